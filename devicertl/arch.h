@@ -1,0 +1,80 @@
+/* arch.h - everything the device runtime asks of the machine.
+ *
+ * One implementation per target, chosen at the bottom and nowhere else: no
+ * other file tests for a target or contains asm.  Each defines
+ *
+ *   arch_lane arch_tid arch_ntid arch_block arch_blocks arch_grid
+ *                          who the calling lane is; arch_grid is unique per
+ *                          launch and never 0
+ *   arch_block_sync()      all lanes of the block meet
+ *   arch_warp_sync(mask)   the named lanes of the warp meet
+ *   arch_wait(ns, what, where)   a wait found its condition false: let others
+ *                          run for about `ns`; what and where are for reports
+ *   arch_progress()        a wait ended, or something happened that may end one
+ *   arch_clock_ns()        a clock of the whole device
+ *   arch_ticks()           a cheap clock of one SM, wraps
+ *   arch_is_local(p)       whether `p` is in the local memory of some lane
+ *   arch_malloc(bytes) arch_free(p)   device heap; NULL when exhausted
+ *   arch_report(fault)     hands a fault (hostpage.h) to the host; returns
+ * after a note, and if nobody listens arch_trap()            ends the kernel
+ *   arch_num_devices(n)    devices there are, when libomptarget says n
+ *   ARCH_SHARE_TICKS ARCH_COARSE_TICKS ARCH_ARRIVAL_NS   see arch/nvptx.h
+ *
+ * and the atomics of arch/atomics.h on uint32_t and uint64_t.  Their names
+ * carry order and scope (cta: this block; gpu: this device; sys: the host
+ * too), so that a grep finds every expensive one:
+ *
+ *   arch_load_{rlx,acq}_*  arch_store_{rlx,rel}_*  arch_add_*  arch_xchg_*
+ *   arch_cas_* (returns what it saw)  arch_fence_{acq_rel,sc}_* */
+#ifndef HDL_ARCH_H
+#define HDL_ARCH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "hostpage.h"
+
+#define ARCH_LANES 32u
+
+/* A variable that every block has its own copy of.  Its definition must be
+ * `loader_uninitialized`: nothing initialises it. */
+#define HDL_BLOCK_LOCAL __attribute__((address_space(3)))
+
+/* The host page's atomics, used at one width only. */
+#define arch_load_acq_sys    arch_load_acq_sys_u32
+#define arch_store_rel_sys   arch_store_rel_sys_u32
+#define arch_cas_acq_rel_sys arch_cas_acq_rel_sys_u32
+
+#if defined(HDL_EMULATOR)
+#include "arch/emu.h"
+#elif defined(__NVPTX__)
+#include "arch/nvptx.h"
+#else
+#error "no arch/ implementation for this target"
+#endif
+
+/* The functions above by the type of the object. */
+#define ARCH_BY_TYPE(f, p)                                                     \
+  _Generic((p),                                                                \
+      uint32_t *: f##_u32,                                                     \
+      const uint32_t *: f##_u32,                                               \
+      uint64_t *: f##_u64,                                                     \
+      const uint64_t *: f##_u64)
+
+#define arch_load_rlx_gpu(p)       ARCH_BY_TYPE(arch_load_rlx_gpu, p)(p)
+#define arch_load_acq_gpu(p)       ARCH_BY_TYPE(arch_load_acq_gpu, p)(p)
+#define arch_load_rlx_cta(p)       ARCH_BY_TYPE(arch_load_rlx_cta, p)(p)
+#define arch_store_rlx_gpu(p, v)   ARCH_BY_TYPE(arch_store_rlx_gpu, p)(p, v)
+#define arch_store_rel_gpu(p, v)   ARCH_BY_TYPE(arch_store_rel_gpu, p)(p, v)
+#define arch_store_rel_cta(p, v)   ARCH_BY_TYPE(arch_store_rel_cta, p)(p, v)
+#define arch_add_rlx_gpu(p, v)     ARCH_BY_TYPE(arch_add_rlx_gpu, p)(p, v)
+#define arch_add_acq_rel_gpu(p, v) ARCH_BY_TYPE(arch_add_acq_rel_gpu, p)(p, v)
+#define arch_cas_acq_rel_gpu(p, old, v)                                        \
+  ARCH_BY_TYPE(arch_cas_acq_rel_gpu, p)(p, old, v)
+/* Used at one width only: */
+#define arch_add_acq_rel_cta  arch_add_acq_rel_cta_u32
+#define arch_xchg_acq_rel_gpu arch_xchg_acq_rel_gpu_u64
+#define arch_xchg_acq_rel_cta arch_xchg_acq_rel_cta_u32
+
+#endif /* HDL_ARCH_H */

@@ -1,0 +1,141 @@
+/* arch/emu.h - the CPU emulator as a machine.  Include "arch.h", never this
+ * file; plugin/emulator/ implements the functions declared here.
+ *
+ * The device runtime is compiled twice from the same sources: for nvptx64 and,
+ * with this header, for x86-64.  Every lane of every block is a fiber; a lane
+ * can lose the processor only inside the functions below, each of which is a
+ * switch point.  All lanes of a device run on one OS thread, so that a
+ * schedule is a sequence of choices and a seed reproduces it. */
+#include <stddef.h>
+
+/* Identity of the running lane; constant for its life. */
+struct hdl_emu_id {
+  uint32_t lane;     /* in its warp, [0, 32) */
+  uint32_t tid;      /* in its block, [0, ntid) */
+  uint32_t ntid;     /* lanes of a block */
+  uint32_t block;    /* [0, blocks) */
+  uint32_t blocks;   /* blocks of the grid */
+  uint32_t reserved; /* 0 */
+  uint64_t grid;     /* unique per launch in this process, never 0 */
+};
+const struct hdl_emu_id *hdl_emu_self(void);
+
+/* A switch point: the schedule may run any other lane before it returns. */
+void hdl_emu_point(void);
+
+/* The lane waits for a condition and has just seen it false: it does not run
+ * for about `ns` of virtual time, others do.  `what` names the kind of wait
+ * ("barrier", "taskwait", "omp_set_lock", ...; "idle" for a sleeping warp that
+ * waits for work) and `where` is the ident_t psource string of the construct
+ * or NULL; both must stay valid while the lane waits.  When every lane of a
+ * launch is parked or waits, nobody has called hdl_emu_progress for a long
+ * time, and at least one lane waits for something other than "idle", the
+ * emulator reports a deadlock and ends the process. */
+void hdl_emu_wait(uint64_t ns, const char *what, const char *where);
+
+/* The running lane's wait is over, or it did something others may wait for. */
+void hdl_emu_progress(void);
+
+/* The lanes of this warp named in `mask` (bit per lane) meet. */
+void hdl_emu_warp_sync(uint32_t mask);
+
+/* The value of `value` in lane `src` of this warp; every lane in `mask` calls
+ * it together.  A lane outside `mask` or the warp yields the caller's value. */
+uint64_t hdl_emu_shuffle(uint32_t mask, uint64_t value, uint32_t src);
+
+/* Bit per lane of `mask` whose `pred` is true; all of `mask` call together. */
+uint32_t hdl_emu_ballot(uint32_t mask, bool pred);
+
+/* Virtual time of the device, ns; advances with switches and waits. */
+uint64_t hdl_emu_clock(void);
+
+/* Whether `p` points into the local memory (stack) of any lane. */
+bool hdl_emu_is_local(const void *p);
+
+/* Bytes left on the running lane's stack. */
+size_t hdl_emu_stack_left(void);
+
+/* Report `fault` (hostpage.h) as the plugin does for a GPU.  Returns after a
+ * note; ends the process after anything else. */
+struct hdl_fault;
+void hdl_emu_fault(const struct hdl_fault *fault);
+
+/* Print one formatted record; `args` is clang's packed argument buffer. */
+int hdl_emu_vprintf(const char *format, const void *args);
+
+void *hdl_emu_malloc(size_t bytes);
+void hdl_emu_free(void *p);
+
+/* All lanes of this block meet (at kernel start, before anything else). */
+void hdl_emu_block_sync(void);
+
+/* ------------------------------------------------------------------------
+ * The contract of arch.h in terms of the above. */
+
+#define ARCH_NAME         "emulator"
+/* Short, so that schedules exercise both the private and the shared path. */
+#define ARCH_SHARE_TICKS  40u
+#define ARCH_COARSE_TICKS 4000u
+#define ARCH_ARRIVAL_NS   100000u
+
+static inline uint32_t arch_lane(void) { return hdl_emu_self()->lane; }
+static inline uint32_t arch_tid(void) { return hdl_emu_self()->tid; }
+static inline uint32_t arch_ntid(void) { return hdl_emu_self()->ntid; }
+static inline uint32_t arch_block(void) { return hdl_emu_self()->block; }
+static inline uint32_t arch_blocks(void) { return hdl_emu_self()->blocks; }
+static inline uint64_t arch_grid(void) { return hdl_emu_self()->grid; }
+
+static inline void arch_block_sync(void) { hdl_emu_block_sync(); }
+static inline void arch_warp_sync(uint32_t mask) { hdl_emu_warp_sync(mask); }
+
+static inline void arch_wait(uint32_t ns, const char *what, const char *where) {
+  hdl_emu_wait(ns, what, where);
+}
+static inline void arch_progress(void) { hdl_emu_progress(); }
+static inline uint64_t arch_clock_ns(void) { return hdl_emu_clock(); }
+static inline uint32_t arch_ticks(void) { return (uint32_t)hdl_emu_clock(); }
+static inline bool arch_is_local(const void *p) { return hdl_emu_is_local(p); }
+static inline void *arch_malloc(size_t bytes) { return hdl_emu_malloc(bytes); }
+static inline void arch_free(void *p) { hdl_emu_free(p); }
+static inline void arch_report(const struct hdl_fault *fault) {
+  hdl_emu_fault(fault);
+}
+/* libomptarget's host plugin shows one machine as several devices. */
+static inline uint32_t arch_num_devices(uint32_t reported) {
+  (void)reported;
+  return 1;
+}
+static inline _Noreturn void arch_trap(void) { __builtin_trap(); }
+
+#define ARCH_LOAD(T, W, name, order)                                           \
+  static inline T arch_load_##name##_u##W(const T *p) {                        \
+    hdl_emu_point();                                                           \
+    return __atomic_load_n(p, order);                                          \
+  }
+#define ARCH_STORE(T, W, name, order)                                          \
+  static inline void arch_store_##name##_u##W(T *p, T v) {                     \
+    hdl_emu_point();                                                           \
+    __atomic_store_n(p, v, order);                                             \
+  }
+#define ARCH_ADD(T, W, name, order)                                            \
+  static inline T arch_add_##name##_u##W(T *p, T v) {                          \
+    hdl_emu_point();                                                           \
+    return __atomic_fetch_add(p, v, order);                                    \
+  }
+#define ARCH_XCHG(T, W, name, order)                                           \
+  static inline T arch_xchg_##name##_u##W(T *p, T v) {                         \
+    hdl_emu_point();                                                           \
+    return __atomic_exchange_n(p, v, order);                                   \
+  }
+#define ARCH_CAS(T, W, name, order)                                            \
+  static inline T arch_cas_##name##_u##W(T *p, T old, T v) {                   \
+    hdl_emu_point();                                                           \
+    __atomic_compare_exchange_n(p, &old, v, false, order, __ATOMIC_RELAXED);   \
+    return old;                                                                \
+  }
+#define ARCH_FENCE(name, order)                                                \
+  static inline void arch_fence_##name(void) {                                 \
+    hdl_emu_point();                                                           \
+    __atomic_thread_fence(order);                                              \
+  }
+#include "atomics.h"

@@ -1,0 +1,174 @@
+/* arch/nvptx.h - NVIDIA GPUs from sm_70.  Include "arch.h", never this file.
+ *
+ * The atomics are PTX because clang 22 compiles __atomic_* here without what
+ * the runtime lives on: an atomicrmw loses its order and its scope, and loads
+ * and stores come out at system scope (test/runtime/clang-atomics.c notices
+ * when that changes). */
+
+#define ARCH_NAME         "nvptx"
+/* How often a working thread looks whether thieves are hungry, and from which
+ * distance between scheduling points its tasks count as coarse; cycles. */
+#define ARCH_SHARE_TICKS  2000u
+#define ARCH_COARSE_TICKS 40000u
+/* A launched block that has not arrived this long after the previous one will
+ * not: all that fit start within a few microseconds. */
+#define ARCH_ARRIVAL_NS   20000u
+
+static inline uint32_t arch_lane(void) {
+  return (uint32_t)__nvvm_read_ptx_sreg_laneid();
+}
+static inline uint32_t arch_tid(void) {
+  return (uint32_t)__nvvm_read_ptx_sreg_tid_x();
+}
+static inline uint32_t arch_ntid(void) {
+  return (uint32_t)__nvvm_read_ptx_sreg_ntid_x();
+}
+static inline uint32_t arch_block(void) {
+  return (uint32_t)__nvvm_read_ptx_sreg_ctaid_x();
+}
+static inline uint32_t arch_blocks(void) {
+  return (uint32_t)__nvvm_read_ptx_sreg_nctaid_x();
+}
+static inline uint64_t arch_grid(void) {
+  uint64_t id;
+  __asm__("mov.u64 %0, %%gridid;" : "=l"(id));
+  return id + 1; /* the runtime wants an identity that is never 0 */
+}
+
+static inline void arch_block_sync(void) {
+  /* Not the aligned form: OpenMPOpt moves code across those. */
+  __asm__ volatile("barrier.sync 0;" ::: "memory");
+}
+static inline void arch_warp_sync(uint32_t mask) {
+  __asm__ volatile("bar.warp.sync %0;" ::"r"(mask) : "memory");
+}
+
+static inline void arch_wait(uint32_t ns, const char *what, const char *where) {
+  (void)what, (void)where; /* for the emulator's deadlock report */
+  __asm__ volatile("nanosleep.u32 %0;" ::"r"(ns) : "memory");
+}
+static inline void arch_progress(void) {}
+static inline uint64_t arch_clock_ns(void) {
+  uint64_t ns;
+  __asm__ volatile("mov.u64 %0, %%globaltimer;" : "=l"(ns));
+  return ns;
+}
+static inline uint32_t arch_ticks(void) {
+  uint32_t cycles;
+  __asm__ volatile("mov.u32 %0, %%clock;" : "=r"(cycles));
+  return cycles;
+}
+static inline bool arch_is_local(const void *p) {
+  return __nvvm_isspacep_local(p);
+}
+
+void *malloc(size_t bytes); /* the driver's device heap */
+void free(void *p);
+static inline void *arch_malloc(size_t bytes) { return malloc(bytes); }
+static inline void arch_free(void *p) { free(p); }
+
+static inline uint32_t arch_num_devices(uint32_t reported) { return reported; }
+
+static inline _Noreturn void arch_trap(void) {
+  __asm__ volatile("trap;");
+  __builtin_unreachable();
+}
+
+#define ARCH_C_32 "r"
+#define ARCH_C_64 "l"
+
+/* The PTX spelling of each order and scope in the names of atomics.h. */
+#define ARCH_S_rlx_gpu     "relaxed.gpu"
+#define ARCH_S_acq_gpu     "acquire.gpu"
+#define ARCH_S_rel_gpu     "release.gpu"
+#define ARCH_S_acq_rel_gpu "acq_rel.gpu"
+#define ARCH_S_sc_gpu      "sc.gpu"
+#define ARCH_S_rlx_cta     "relaxed.cta"
+#define ARCH_S_rel_cta     "release.cta"
+#define ARCH_S_acq_rel_cta "acq_rel.cta"
+#define ARCH_S_acq_sys     "acquire.sys"
+#define ARCH_S_rel_sys     "release.sys"
+#define ARCH_S_acq_rel_sys "acq_rel.sys"
+
+#define ARCH_LOAD(T, W, name, order)                                           \
+  static inline T arch_load_##name##_u##W(const T *p) {                        \
+    T v;                                                                       \
+    __asm__ volatile("ld." ARCH_S_##name ".b" #W " %0, [%1];"                  \
+                     : "=" ARCH_C_##W(v)                                       \
+                     : "l"(p)                                                  \
+                     : "memory");                                              \
+    return v;                                                                  \
+  }
+#define ARCH_STORE(T, W, name, order)                                          \
+  static inline void arch_store_##name##_u##W(T *p, T v) {                     \
+    __asm__ volatile("st." ARCH_S_##name ".b" #W " [%0], %1;" ::"l"(p),        \
+                     ARCH_C_##W(v)                                             \
+                     : "memory");                                              \
+  }
+#define ARCH_ADD(T, W, name, order)                                            \
+  static inline T arch_add_##name##_u##W(T *p, T v) {                          \
+    T old;                                                                     \
+    __asm__ volatile("atom." ARCH_S_##name ".add.u" #W " %0, [%1], %2;"        \
+                     : "=" ARCH_C_##W(old)                                     \
+                     : "l"(p), ARCH_C_##W(v)                                   \
+                     : "memory");                                              \
+    return old;                                                                \
+  }
+#define ARCH_XCHG(T, W, name, order)                                           \
+  static inline T arch_xchg_##name##_u##W(T *p, T v) {                         \
+    T old;                                                                     \
+    __asm__ volatile("atom." ARCH_S_##name ".exch.b" #W " %0, [%1], %2;"       \
+                     : "=" ARCH_C_##W(old)                                     \
+                     : "l"(p), ARCH_C_##W(v)                                   \
+                     : "memory");                                              \
+    return old;                                                                \
+  }
+#define ARCH_CAS(T, W, name, order)                                            \
+  static inline T arch_cas_##name##_u##W(T *p, T old, T v) {                   \
+    T seen;                                                                    \
+    __asm__ volatile("atom." ARCH_S_##name ".cas.b" #W " %0, [%1], %2, %3;"    \
+                     : "=" ARCH_C_##W(seen)                                    \
+                     : "l"(p), ARCH_C_##W(old), ARCH_C_##W(v)                  \
+                     : "memory");                                              \
+    return seen;                                                               \
+  }
+#define ARCH_FENCE(name, order)                                                \
+  static inline void arch_fence_##name(void) {                                 \
+    __asm__ volatile("fence." ARCH_S_##name ";" ::: "memory");                 \
+  }
+#include "atomics.h"
+
+/* Address of the host's page, written into the image by the plugin.  Volatile,
+ * because no code in the module stores to it. */
+extern struct hdl_host_page *volatile hdl_host_page;
+
+static inline void arch_report(const struct hdl_fault *fault) {
+  struct hdl_host_page *page = hdl_host_page;
+  if ((uintptr_t)page == HDL_PAGE_UNSET || page->version != HDL_PAGE_VERSION)
+    return; /* no plugin, or not ours */
+  struct hdl_fault *out = &page->fault;
+  uint64_t until = arch_clock_ns() + HDL_FAULT_PATIENCE_NS;
+  while (arch_cas_acq_rel_sys(&out->state, HDL_FAULT_FREE, HDL_FAULT_CLAIMED) !=
+         HDL_FAULT_FREE) {
+    if (arch_clock_ns() > until)
+      return; /* nobody prints; the trap that follows must do */
+    arch_wait(1000, NULL, NULL);
+  }
+  out->kind = fault->kind;
+  out->warp = fault->warp;
+  out->thread_num = fault->thread_num;
+  out->grid = fault->grid;
+  out->arg[0] = fault->arg[0];
+  out->arg[1] = fault->arg[1];
+  for (unsigned i = 0; i < sizeof out->what; i++)
+    out->what[i] = fault->what[i];
+  for (unsigned i = 0; i < sizeof out->where; i++)
+    out->where[i] = fault->where[i];
+  /* Pairs with the host's acquire: it sees the fields above. */
+  arch_store_rel_sys(&out->state, HDL_FAULT_POSTED);
+  if (HDL_FAULT_IS_NOTE(fault->kind))
+    return;
+  until = arch_clock_ns() + HDL_FAULT_PATIENCE_NS;
+  while (arch_clock_ns() < until)
+    arch_wait(1000, NULL, NULL); /* the host is ending the process */
+}

@@ -1,0 +1,237 @@
+/* kernel.c - the life of a launch: arrival of blocks, the loop of sleeping
+ * threads, and departure.
+ *
+ * The kernel's first call is __kmpc_target_init, by every lane of every block.
+ * One thread of the grid, the first of the first block to arrive, returns from
+ * it with KERNEL_USER_CODE and becomes the initial thread; for everybody else
+ * the call lasts as long as the kernel.
+ *
+ * Blocks arrive in any order, and some perhaps only when others have left
+ * (design 3.3).  A block's ticket numbers its threads, so the threads present
+ * are always 0 to tickets * warps - 1.
+ *
+ * Grid slots
+ *   state            event                        next
+ *   id 0             first block, under the lock  id set, ready not
+ *   id, not ready    that block has set it up     ready == id (release, K1)
+ *   ready            last of all blocks left      id 0 (release, K2)
+ *   Every block of a launch comes and goes, so a slot cannot be freed while a
+ *   block still has to find it.
+ * Pairings
+ *   K1  ready, release -> find, acquire: the slot is set up.
+ *   K2  left, acq_rel by each block; id, release by the last -> claim, acquire
+ *       (lock): the next launch finds what this one left. */
+#include "runtime.h"
+
+HDL_BLOCK_LOCAL struct hdl_block hdl_block_here
+    __attribute__((loader_uninitialized));
+
+static struct hdl_grid grids[HDL_GRIDS];
+static struct hdl_ticket_lock grids_lock;
+
+static struct hdl_grid *find(uint64_t id) {
+  for (uint32_t i = 0; i < HDL_GRIDS; i++)
+    if (arch_load_rlx_gpu(&grids[i].id) == id)
+      return &grids[i];
+  return NULL;
+}
+
+/* A slot for a new launch, under the lock.  NULL if all are taken.  The first
+ * free one, because its workers still have their memory. */
+static struct hdl_grid *claim(uint64_t id) {
+  for (uint32_t i = 0; i < HDL_GRIDS; i++) {
+    struct hdl_grid *g = &grids[i];
+    if (arch_load_rlx_gpu(&g->id) == 0) {
+      arch_store_rlx_gpu(&g->id, id);
+      return g;
+    }
+  }
+  return NULL;
+}
+
+static void set_up(struct hdl_grid *g, uint32_t block_warps) {
+  g->blocks = arch_blocks();
+  g->block_warps = block_warps;
+  g->workers = g->blocks * block_warps;
+  if (g->workers > g->capacity) {
+    /* The old array stays allocated: worker memory hangs from it, and a
+     * program has few launch sizes. */
+    uint64_t bytes = g->workers * sizeof *g->worker;
+    g->worker = hdl_arena(bytes, "the threads of a launch");
+    g->capacity = g->workers;
+    for (uint32_t i = 0; i < g->workers; i++) {
+      uint64_t *w = (uint64_t *)&g->worker[i];
+      for (size_t k = 0; k < sizeof *g->worker / sizeof *w; k++)
+        if (k < offsetof(struct hdl_worker, deque.slot) / sizeof *w ||
+            k >= offsetof(struct hdl_worker, returned) / sizeof *w)
+          w[k] = 0; /* all but the ring, which is written before it is read */
+    }
+  }
+  struct hdl_icv icv = {
+      .nthreads = g->workers < 0xffff ? (uint16_t)g->workers : 0xffff,
+      .max_active_levels = HDL_MAX_LEVELS,
+      .sched = 1, /* omp_sched_static */
+  };
+  hdl_team_reset(g, icv);
+  g->start_ns = arch_clock_ns();
+}
+
+static struct hdl_grid *enter(uint64_t id, uint32_t block_warps) {
+  struct hdl_backoff pause = {0};
+  struct hdl_grid *g;
+  while (!(g = find(id))) {
+    if (hdl_trylock(&grids_lock)) {
+      g = find(id); /* another block may just have claimed it */
+      struct hdl_grid *fresh = g ? NULL : claim(id);
+      hdl_unlock(&grids_lock);
+      if (fresh) {
+        set_up(fresh, block_warps);
+        arch_store_rel_gpu(&fresh->ready, id); /* K1 */
+        arch_progress();
+        return fresh;
+      }
+      if (g)
+        break;
+    }
+    hdl_backoff(&pause, 1000, "a slot for the launch", NULL);
+  }
+  while (arch_load_rlx_gpu(&g->ready) != id)
+    hdl_backoff(&pause, 1000, "set-up of the launch", NULL);
+  arch_fence_acq_rel_gpu(); /* K1 */
+  return g;
+}
+
+/* First lane of a block, before any other does anything. */
+static void block_arrive(struct hdl_block *b,
+                         const struct kernel_environment *env) {
+  b->grid = NULL;
+  b->poller = 0;
+  b->left = 0;
+  b->fork = 0;
+  b->state = 0;
+  b->warps = arch_ntid() / ARCH_LANES;
+  if (b->warps < 1)
+    b->warps = 1;
+  if (b->warps > HDL_BLOCK_WARPS)
+    b->warps = HDL_BLOCK_WARPS;
+  if (env->max_teams != -1 && env->max_teams != 1)
+    hdl_fault(HDL_FAULT_UNSUPPORTED, "target teams with more than one team",
+              ident_where(env->ident), 0, 0);
+  struct hdl_grid *g = enter(arch_grid(), b->warps);
+  b->first = arch_add_acq_rel_gpu(&g->tickets, 1) * b->warps;
+  b->grid = g;
+}
+
+static void thread_init(struct hdl_thread *t, struct hdl_block *b,
+                        uint32_t warp) {
+  struct hdl_grid *g = b->grid;
+  t->grid = g;
+  t->id = b->first + warp;
+  t->worker = &g->worker[t->id];
+  t->team = &g->initial;
+  t->num = 0;
+  t->group = NULL;
+  t->generation = 0;
+  t->seed = t->id * 2654435761u + (uint32_t)g->id;
+  t->bottom = arch_load_rlx_gpu(&t->worker->deque.bottom);
+  t->count = 0;
+  t->mark = t->bottom;
+  t->shared_at = t->scheduled_at = arch_ticks() - ARCH_COARSE_TICKS;
+  t->ws = (struct hdl_worksharing){0};
+  t->reductions = t->worker->posted;
+  for (unsigned i = 0; i < HDL_CLASSES; i++)
+    t->free[i] = t->worker->free[i];
+  t->bump = t->worker->bump;
+  t->bump_end = t->worker->bump_end;
+  t->chunk = t->worker->stack;
+  t->sp = t->sp_end = NULL; /* the first push takes or makes a chunk */
+  t->task = &t->worker->implicit;
+  hdl_task_init_implicit(t->task, t->team, g->initial.icv);
+}
+
+static void worker_loop(struct hdl_thread *t) {
+  struct hdl_team *initial = &t->grid->initial;
+  struct hdl_backoff pause = {0};
+  uint32_t seen = 0;
+  for (;;) {
+    struct hdl_worker *victim = hdl_task_victim(t, initial);
+    bool full = hdl_watch(t, victim);
+    uint64_t fork = hdl_seen_fork();
+    if ((uint32_t)(fork >> 32) != seen) {
+      hdl_watch_done(t);
+      seen = (uint32_t)(fork >> 32);
+      if ((uint32_t)fork == HDL_FORK_EXIT)
+        return;
+      if (t->id < (uint32_t)fork)
+        hdl_team_member(t);
+      pause.ns = 0;
+    } else if (full && hdl_task_steal(t, initial, victim, false)) {
+      pause.ns = 0;
+    } else {
+      hdl_backoff(&pause, 512, "idle", NULL);
+    }
+  }
+}
+
+/* Thread `t` will not touch its grid again. */
+void hdl_kernel_leave(struct hdl_thread *t) {
+  struct hdl_worker *w = t->worker;
+  for (unsigned i = 0; i < HDL_CLASSES; i++)
+    w->free[i] = t->free[i];
+  w->bump = t->bump;
+  w->bump_end = t->bump_end;
+  w->stack = t->chunk;
+  struct hdl_block *b = hdl_block();
+  struct hdl_grid *g = t->grid;
+  if (arch_add_acq_rel_cta(&b->left, 1) + 1 != b->warps)
+    return;
+  if (arch_add_acq_rel_gpu(&g->left, 1) + 1 != g->blocks) /* K2 */
+    return;
+  g->tickets = 0;
+  g->left = 0;
+  g->fork = 0;
+  arch_store_rlx_gpu(&g->ready, (uint64_t)0);
+  arch_store_rel_gpu(&g->id, (uint64_t)0); /* K2 */
+  arch_progress();
+}
+
+static uint32_t warp_mask(void) {
+  return arch_ntid() < ARCH_LANES ? (1u << arch_ntid()) - 1 : ~0u;
+}
+
+/* First call of every kernel (abi.md 3.1).  Returns KERNEL_USER_CODE to the
+ * initial thread, KERNEL_RETURN to everybody else when the region is over. */
+HDL_API int32_t __kmpc_target_init(const struct kernel_environment *env,
+                                   void *launch) {
+  (void)launch;
+  struct hdl_block *b = hdl_block();
+  uint32_t warp = arch_tid() / ARCH_LANES;
+  if (arch_tid() == 0)
+    block_arrive(b, env);
+  arch_block_sync();
+  if (warp >= b->warps)
+    return KERNEL_RETURN; /* a launch rounded up by the host */
+  if (arch_lane() == 0) {
+    struct hdl_thread *t = &b->thread[warp];
+    thread_init(t, b, warp);
+    if (t->id == 0)
+      return KERNEL_USER_CODE;
+    worker_loop(t);
+    hdl_kernel_leave(t);
+  }
+  arch_warp_sync(warp_mask()); /* lanes 1 to 31 sleep here */
+  return KERNEL_RETURN;
+}
+
+/* End of the target region: the initial thread waits for its tasks (the
+ * implicit barrier of the initial parallel region, OpenMP 5.2, 12.1). */
+HDL_API void __kmpc_target_deinit(void) {
+  struct hdl_thread *t = hdl_self();
+  hdl_team_close_initial(t);
+  uint64_t fork = t->grid->fork;
+  arch_store_rel_gpu(&t->grid->fork, /* W1 */
+                     ((fork >> 32) + 1) << 32 | HDL_FORK_EXIT);
+  arch_progress();
+  hdl_kernel_leave(t);
+  arch_warp_sync(warp_mask());
+}

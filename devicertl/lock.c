@@ -1,0 +1,142 @@
+/* lock.c - OpenMP locks (OpenMP 5.2, 18.9) and the ticket lock beneath them and
+ * beneath `critical`.
+ *
+ * A ticket lock: `next` counts who came, `serving` who may go.  Waiters are
+ * served in the order they came, so none starves.
+ *
+ *   L1  unlock, release of serving -> lock, relaxed polls and one acquire
+ *       fence: the new holder sees what the old one did.  (Polling with acquire
+ *       would empty the L1 of everybody on the SM at each look.) */
+#include "runtime.h"
+
+void hdl_lock(struct hdl_ticket_lock *l, const char *what, const char *where) {
+  uint32_t mine = arch_add_rlx_gpu(&l->next, 1);
+  struct hdl_backoff pause = {0};
+  uint32_t now;
+  while ((now = arch_load_rlx_gpu(&l->serving)) != mine)
+    /* The further back, the longer there is nothing to see. */
+    hdl_backoff(&pause, mine - now > 8 ? 1000 : 100, what, where);
+  arch_fence_acq_rel_gpu(); /* L1 */
+  arch_progress();
+}
+
+bool hdl_trylock(struct hdl_ticket_lock *l) {
+  uint32_t serving = arch_load_rlx_gpu(&l->serving);
+  if (arch_cas_acq_rel_gpu(&l->next, serving, serving + 1) != serving)
+    return false;
+  arch_fence_acq_rel_gpu(); /* L1: `serving` was read relaxed */
+  return true;
+}
+
+void hdl_unlock(struct hdl_ticket_lock *l) {
+  /* Only the holder writes `serving`. */
+  arch_store_rel_gpu(&l->serving, arch_load_rlx_gpu(&l->serving) + 1); /* L1 */
+  arch_progress();
+}
+
+/* omp_lock_t has the size of a pointer: exactly a ticket lock. */
+_Static_assert(sizeof(struct hdl_ticket_lock) == sizeof(void *), "omp_lock_t");
+
+HDL_API void omp_init_lock(struct hdl_ticket_lock *l) {
+  arch_store_rlx_gpu(&l->next, (uint32_t)0);
+  arch_store_rel_gpu(&l->serving, (uint32_t)0);
+}
+HDL_API void omp_init_lock_with_hint(struct hdl_ticket_lock *l, int hint) {
+  (void)hint; /* hints may be ignored (18.9.2) */
+  omp_init_lock(l);
+}
+HDL_API void omp_destroy_lock(struct hdl_ticket_lock *l) { (void)l; }
+HDL_API void omp_set_lock(struct hdl_ticket_lock *l) {
+  hdl_lock(l, "omp_set_lock", NULL);
+}
+HDL_API void omp_unset_lock(struct hdl_ticket_lock *l) { hdl_unlock(l); }
+HDL_API int omp_test_lock(struct hdl_ticket_lock *l) { return hdl_trylock(l); }
+
+/* A nestable lock belongs to a task.  omp_nest_lock_t points to this. */
+struct nest_lock {
+  struct hdl_ticket_lock lock;
+  uint64_t owner; /* struct hdl_task *, 0 if free; atomic */
+  uint64_t depth; /* owner only */
+  uint8_t pool_class;
+  uint32_t home;
+};
+
+static uint64_t me(void) { return (uint64_t)(uintptr_t)hdl_self()->task; }
+
+/* Others may store to `owner` while we look, but never our own task. */
+static bool mine(struct nest_lock *l) {
+  return arch_load_rlx_gpu(&l->owner) == me();
+}
+
+HDL_API void omp_init_nest_lock(struct nest_lock **handle) {
+  struct hdl_thread *t = hdl_self();
+  uint8_t pool_class;
+  struct nest_lock *l = hdl_pool_get(t, sizeof *l, &pool_class);
+  *l = (struct nest_lock){.pool_class = pool_class, .home = t->id};
+  *handle = l;
+}
+HDL_API void omp_init_nest_lock_with_hint(struct nest_lock **handle, int hint) {
+  (void)hint;
+  omp_init_nest_lock(handle);
+}
+HDL_API void omp_destroy_nest_lock(struct nest_lock **handle) {
+  hdl_pool_put(hdl_self(), *handle, (*handle)->pool_class, (*handle)->home);
+  *handle = NULL;
+}
+HDL_API void omp_set_nest_lock(struct nest_lock **handle) {
+  struct nest_lock *l = *handle;
+  if (!mine(l)) {
+    hdl_lock(&l->lock, "omp_set_nest_lock", NULL);
+    arch_store_rlx_gpu(&l->owner, me());
+  }
+  l->depth++;
+}
+HDL_API void omp_unset_nest_lock(struct nest_lock **handle) {
+  struct nest_lock *l = *handle;
+  if (!mine(l))
+    hdl_fault(HDL_FAULT_MISUSE,
+              "omp_unset_nest_lock was called by a task that does not own the "
+              "lock",
+              NULL, 0, 0);
+  if (--l->depth == 0) {
+    arch_store_rlx_gpu(&l->owner, (uint64_t)0);
+    hdl_unlock(&l->lock);
+  }
+}
+HDL_API int omp_test_nest_lock(struct nest_lock **handle) {
+  struct nest_lock *l = *handle;
+  if (!mine(l)) {
+    if (!hdl_trylock(&l->lock))
+      return 0;
+    arch_store_rlx_gpu(&l->owner, me());
+  }
+  return (int)++l->depth;
+}
+
+/* `critical` (OpenMP 5.2, 15.2).  The name is 32 bytes of zeroes that all
+ * units of the program share; the lock uses the first eight. */
+HDL_API void __kmpc_critical(const struct ident *loc, int32_t gtid,
+                             struct hdl_ticket_lock *name) {
+  (void)gtid;
+  hdl_lock(name, "critical", ident_where(loc));
+}
+HDL_API void __kmpc_critical_with_hint(const struct ident *loc, int32_t gtid,
+                                       struct hdl_ticket_lock *name,
+                                       int32_t hint) {
+  (void)hint;
+  __kmpc_critical(loc, gtid, name);
+}
+HDL_API void __kmpc_end_critical(const struct ident *loc, int32_t gtid,
+                                 struct hdl_ticket_lock *name) {
+  (void)loc, (void)gtid;
+  hdl_unlock(name);
+}
+
+/* Around critical the compiler loops over the threads of a block, one turn for
+ * each (abi.md 3.7).  Our threads never share an instruction stream: one turn.
+ */
+HDL_API uint64_t __kmpc_warp_active_thread_mask(void) { return 1; }
+HDL_API void __kmpc_syncwarp(uint64_t mask) { (void)mask; }
+HDL_API uint32_t __kmpc_get_hardware_thread_id_in_block(void) { return 0; }
+HDL_API uint32_t __kmpc_get_hardware_num_threads_in_block(void) { return 1; }
+HDL_API uint32_t __kmpc_get_warp_size(void) { return 1; }

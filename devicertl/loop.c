@@ -1,0 +1,223 @@
+/* loop.c - worksharing loops and sections (OpenMP 5.2, 11.5, 11.3).
+ *
+ * Static schedules are arithmetic.  The others take chunks from a counter that
+ * the team shares: one of HDL_LOOPS slots, so that with `nowait` members may be
+ * in different loops.
+ *
+ *   O1  A slot serves loop number `turn`; members number the loops they meet.
+ *   O2  `left` counts members that are through; the last one resets the slot
+ *       and releases it to loop turn + HDL_LOOPS.
+ *   O3  release of turn -> acquire of turn: the slot has been reset. */
+#include "runtime.h"
+
+#define LOOP_TYPES(X)                                                          \
+  X(4, int32_t, int32_t, uint32_t)                                             \
+  X(4u, uint32_t, int32_t, uint32_t)                                           \
+  X(8, int64_t, int64_t, uint64_t)                                             \
+  X(8u, uint64_t, int64_t, uint64_t)
+
+/* Iterations of lower..upper (inclusive) by `stride`, in unsigned U. */
+#define TRIP(U, lower, upper, stride)                                          \
+  ((stride) > 0                                                                \
+       ? ((upper) < (lower) ? (U)0                                             \
+                            : ((U)(upper) - (U)(lower)) / (U)(stride) + 1)     \
+       : ((lower) < (upper) ? (U)0                                             \
+                            : ((U)(lower) - (U)(upper)) / (U)(-(stride)) + 1))
+
+/* The share of thread `num` of `n`.  For chunked schedules the bounds of its
+ * first chunk and the distance to its next; the compiler's code goes on from
+ * there.  For the others one range. */
+#define STATIC_INIT(suffix, T, S, U)                                           \
+  static void static_init_##suffix(uint32_t num, uint32_t n, bool chunked,     \
+                                   int32_t *last, T *lower, T *upper,          \
+                                   S *stride, S incr, S chunk) {               \
+    U trip = TRIP(U, *lower, *upper, incr);                                    \
+    if (trip == 0) {                                                           \
+      if (last)                                                                \
+        *last = 0;                                                             \
+      *stride = incr;                                                          \
+      return; /* lower > upper already: the loop does not run */               \
+    }                                                                          \
+    U first, count;                                                            \
+    if (chunked) {                                                             \
+      U c = chunk < 1 ? 1 : (U)chunk;                                          \
+      first = (U)num * c;                                                      \
+      count = c;                                                               \
+      *stride = (S)((U)n * c * (U)incr);                                       \
+      if (last)                                                                \
+        *last = num == (trip - 1) / c % n;                                     \
+    } else {                                                                   \
+      U each = trip / n, extra = trip % n;                                     \
+      first = num * each + (num < extra ? num : extra);                        \
+      count = each + (num < extra);                                            \
+      *stride = (S)(trip * (U)incr);                                           \
+      if (last)                                                                \
+        *last = count && first + count == trip;                                \
+    }                                                                          \
+    /* A thread without iterations gets an empty range beyond the loop's end,  \
+     * whose bounds must not wrap around into it. */                           \
+    if (first >= trip || count == 0) {                                         \
+      T end = *upper;                                                          \
+      *lower = end;                                                            \
+      *upper = incr > 0 ? (T)(end - 1) : (T)(end + 1);                         \
+      if (incr > 0 ? *upper > *lower : *upper < *lower) { /* end is extreme */ \
+        *lower = incr > 0 ? (T)1 : (T)0;                                       \
+        *upper = incr > 0 ? (T)0 : (T)1;                                       \
+      }                                                                        \
+      return;                                                                  \
+    }                                                                          \
+    *lower = (T)((U) * lower + first * (U)incr);                               \
+    *upper = (T)((U) * lower + (count - 1) * (U)incr);                         \
+  }
+LOOP_TYPES(STATIC_INIT)
+
+#define STATIC_API(suffix, T, S, U)                                            \
+  HDL_API void __kmpc_for_static_init_##suffix(                                \
+      const struct ident *loc, int32_t gtid, int32_t sched, int32_t *last,     \
+      T *lower, T *upper, S *stride, S incr, S chunk) {                        \
+    (void)loc, (void)gtid;                                                     \
+    struct hdl_thread *t = hdl_self();                                         \
+    static_init_##suffix(t->num, t->team->size,                                \
+                         (sched & ~SCHED_MODIFIERS) == SCHED_STATIC_CHUNKED,   \
+                         last, lower, upper, stride, incr, chunk);             \
+  }                                                                            \
+  /* A grid team is a league of one team: it gets all iterations. */           \
+  HDL_API void __kmpc_distribute_static_init_##suffix(                         \
+      const struct ident *loc, int32_t gtid, int32_t sched, int32_t *last,     \
+      T *lower, T *upper, S *stride, S incr, S chunk) {                        \
+    (void)loc, (void)gtid, (void)sched, (void)chunk;                           \
+    static_init_##suffix(0, 1, false, last, lower, upper, stride, incr, 0);    \
+  }
+LOOP_TYPES(STATIC_API)
+
+HDL_API void __kmpc_for_static_fini(const struct ident *loc, int32_t gtid) {
+  (void)loc, (void)gtid;
+}
+HDL_API void __kmpc_distribute_static_fini(const struct ident *loc,
+                                           int32_t gtid) {
+  (void)loc, (void)gtid;
+}
+
+/* Enter a loop of `trip` iterations that are handed out. */
+static void dispatch_init(const struct ident *loc, int32_t sched, uint64_t trip,
+                          uint64_t lower, int64_t stride, int64_t chunk) {
+  struct hdl_thread *t = hdl_self();
+  struct hdl_worksharing *ws = &t->ws;
+  uint32_t kind = (uint32_t)sched & ~(uint32_t)SCHED_MODIFIERS;
+  if (kind >= SCHED_ORDERED_FIRST && kind <= SCHED_ORDERED_LAST)
+    hdl_fault(HDL_FAULT_UNSUPPORTED, "the ordered clause", ident_where(loc), 0,
+              0);
+  if (kind == SCHED_RUNTIME) {
+    static const uint8_t by_icv[] = {0, SCHED_STATIC, SCHED_DYNAMIC,
+                                     SCHED_GUIDED, SCHED_AUTO};
+    kind = by_icv[t->task->icv.sched];
+    chunk = t->task->icv.chunk;
+    if (kind == SCHED_STATIC && chunk > 0)
+      kind = SCHED_STATIC_CHUNKED;
+  }
+  if (kind == SCHED_AUTO)
+    kind = SCHED_STATIC;
+  uint32_t n = t->team->size;
+  ws->sched = kind;
+  ws->trip = trip;
+  ws->lower = lower;
+  ws->stride = stride;
+  ws->chunk = chunk < 1 ? 1 : (uint64_t)chunk;
+  ws->loop = NULL;
+  if (kind == SCHED_STATIC || kind == SCHED_STATIC_CHUNKED) {
+    if (kind == SCHED_STATIC)
+      ws->chunk = (trip + n - 1) / n + (trip == 0);
+    ws->next = t->num * ws->chunk;
+    return;
+  }
+  ws->next = 0;
+  if (n == 1)
+    return;
+  uint32_t mine = ws->loops++;
+  ws->loop = &t->team->loop[mine % HDL_LOOPS];
+  struct hdl_backoff pause = {0};
+  while (arch_load_rlx_gpu(&ws->loop->turn) != mine) /* O1 */
+    hdl_backoff(&pause, 256, "earlier loops (nowait)", ident_where(loc));
+  arch_fence_acq_rel_gpu(); /* O3 */
+}
+
+/* The next chunk of the calling thread: [*first, *first + *count).  False when
+ * there is none. */
+static bool dispatch_next(uint64_t *first, uint64_t *count) {
+  struct hdl_thread *t = hdl_self();
+  struct hdl_worksharing *ws = &t->ws;
+  uint64_t n = t->team->size, chunk = ws->chunk, at;
+  if (!ws->loop) { /* static, or alone */
+    bool fixed = ws->sched == SCHED_STATIC || ws->sched == SCHED_STATIC_CHUNKED;
+    at = ws->next;
+    ws->next += fixed ? n * chunk : chunk;
+  } else if (ws->sched == SCHED_GUIDED) {
+    uint64_t seen = arch_load_rlx_gpu(&ws->loop->next);
+    do { /* proportional to what is left, and never below the chunk size */
+      at = seen;
+      if (at >= ws->trip)
+        return false;
+      chunk = (ws->trip - at) / (2 * n);
+      if (chunk < ws->chunk)
+        chunk = ws->chunk;
+      seen = arch_cas_acq_rel_gpu(&ws->loop->next, at, at + chunk);
+    } while (seen != at);
+  } else {
+    /* Read first: past the end nobody needs to add any more. */
+    if (arch_load_rlx_gpu(&ws->loop->next) >= ws->trip)
+      return false;
+    at = arch_add_rlx_gpu(&ws->loop->next, chunk);
+  }
+  if (at >= ws->trip)
+    return false;
+  *first = at;
+  *count = chunk < ws->trip - at ? chunk : ws->trip - at;
+  return true;
+}
+
+HDL_API void __kmpc_dispatch_deinit(const struct ident *loc, int32_t gtid) {
+  (void)loc, (void)gtid;
+  struct hdl_thread *t = hdl_self();
+  struct hdl_loop *loop = t->ws.loop;
+  if (!loop)
+    return;
+  t->ws.loop = NULL;
+  if (arch_add_acq_rel_gpu(&loop->left, 1) + 1 != t->team->size)
+    return;
+  uint32_t turn = arch_load_rlx_gpu(&loop->turn);
+  arch_store_rlx_gpu(&loop->next, (uint64_t)0);
+  arch_store_rlx_gpu(&loop->left, (uint32_t)0);
+  arch_store_rel_gpu(&loop->turn, turn + HDL_LOOPS); /* O2, O3 */
+  arch_progress();
+}
+
+#define DISPATCH_API(suffix, T, S, U)                                          \
+  HDL_API void __kmpc_dispatch_init_##suffix(                                  \
+      const struct ident *loc, int32_t gtid, int32_t sched, T lower, T upper,  \
+      S stride, S chunk) {                                                     \
+    (void)gtid;                                                                \
+    dispatch_init(loc, sched, TRIP(U, lower, upper, stride), (uint64_t)lower,  \
+                  stride, chunk);                                              \
+  }                                                                            \
+  HDL_API int32_t __kmpc_dispatch_next_##suffix(                               \
+      const struct ident *loc, int32_t gtid, int32_t *last, T *lower,          \
+      T *upper, S *stride) {                                                   \
+    (void)loc, (void)gtid;                                                     \
+    uint64_t first, count;                                                     \
+    if (!dispatch_next(&first, &count))                                        \
+      return 0;                                                                \
+    struct hdl_worksharing *ws = &hdl_self()->ws;                              \
+    uint64_t by = (uint64_t)ws->stride;                                        \
+    *lower = (T)(ws->lower + first * by);                                      \
+    *upper = (T)(ws->lower + (first + count - 1) * by);                        \
+    if (stride)                                                                \
+      *stride = (S)ws->stride;                                                 \
+    if (last)                                                                  \
+      *last = first + count == ws->trip;                                       \
+    return 1;                                                                  \
+  }                                                                            \
+  HDL_API void __kmpc_dispatch_fini_##suffix(const struct ident *loc,          \
+                                             int32_t gtid) {                   \
+    (void)loc, (void)gtid; /* once per iteration of an ordered loop */         \
+  }
+LOOP_TYPES(DISPATCH_API)

@@ -1,0 +1,312 @@
+/* runtime.h - the objects of the device runtime and how they hang together.
+ *
+ *   grid    one kernel launch.  Lives in device memory; found by its launch id.
+ *   block   carrier of up to HDL_BLOCK_WARPS warps; lives in shared memory.
+ *   thread  one warp, of which lane 0 works and the other lanes wait in
+ *           bar.warp.sync until the kernel ends; lives in its block.
+ *   worker  the part of a thread that other blocks may touch: deque, implicit
+ *           task, reduction mailbox.  Lives in device memory, outlives
+ * launches. team    OpenMP's: the initial team (initial thread alone, plus
+ * sleeping warps as helpers for its tasks), the region (the one active
+ *           `parallel` of the grid), and serialized teams of one.
+ *   task    header in front of the compiler's kmp_task_t.
+ *
+ * Everything here runs on lane 0.  "Owner" of a worker, deque or task means
+ * the thread whose warp it belongs to. */
+#ifndef HDL_RUNTIME_H
+#define HDL_RUNTIME_H
+
+#include "abi.h"
+#include "arch.h"
+
+enum {
+  HDL_BLOCK_WARPS = 4,  /* warps of a block that become threads */
+  HDL_PRIVATE = 32,     /* slots of a thread's private task stack */
+  HDL_RING = 256,       /* slots of its public deque; a power of two */
+  HDL_LOOPS = 8,        /* dynamic loops of a team in flight (nowait) */
+  HDL_GRIDS = 64,       /* launches in flight on one device */
+  HDL_ARGS = 64,        /* variables a parallel region can capture */
+  HDL_CLASSES = 5,      /* block sizes of the pool: 128 B to 2 KiB */
+  HDL_MAX_LEVELS = 255, /* supported active levels, and the initial ICV */
+};
+#define HDL_LINE 128 /* bytes; what two SMs should not share */
+
+/* Internal control variables of a task's data environment (OpenMP 5.2, 2.2):
+ * by value, so that a task inherits them with one copy. */
+struct hdl_icv {
+  uint16_t nthreads;         /* nthreads-var */
+  uint8_t max_active_levels; /* max-active-levels-var */
+  uint8_t dynamic : 1;       /* dyn-var */
+  uint8_t sched : 7;         /* run-sched-var: omp_sched_t, 1 to 4 */
+  int32_t chunk;             /* run-sched-var; 0: default */
+};
+
+/* A task.  Counting children (invariants T1 to T3) is explained in task.c. */
+struct hdl_task {
+  struct hdl_task *parent;
+  struct hdl_team *team;
+  struct hdl_group *group; /* innermost taskgroup it belongs to, or NULL */
+  struct hdl_icv icv;
+  uint32_t local;      /* incomplete children on the owner; owner only */
+  uint32_t given;      /* children that became public; owner only */
+  uint32_t given_done; /* of those, complete; atomic */
+  uint32_t home;       /* worker whose pool the memory belongs to */
+  uint32_t bytes;      /* of the compiler's part, shareds included */
+  uint32_t outer_mark; /* kept here while an undeferred body runs */
+  uint32_t reserved;   /* 0 */
+  uint8_t pool_class;  /* size class, HDL_CLASSES if from the arena */
+  uint8_t public_;     /* went through a public deque */
+  uint8_t finished;    /* body done; owner only */
+  uint8_t flags;       /* enum hdl_task_flags */
+};
+_Static_assert(sizeof(struct hdl_task) == 64, "keeps kmp_task_t aligned");
+
+enum hdl_task_flags {
+  HDL_TASK_FINAL = 1,    /* and so all its descendants */
+  HDL_TASK_IMPLICIT = 2, /* of a team member; not from the pool */
+  HDL_TASK_REQUEUED = 4, /* untied: wants its next part run */
+  HDL_TASK_NOW = 16,     /* undeferred: run by its creator at once */
+  HDL_TASK_DESTRUCT = 8, /* data1 names a function to call at the end */
+};
+
+static inline struct kmp_task *task_kmp(struct hdl_task *t) {
+  return (struct kmp_task *)(t + 1);
+}
+static inline struct hdl_task *task_of(struct kmp_task *k) {
+  return (struct hdl_task *)k - 1;
+}
+
+/* A taskgroup region; see taskgroup.c for the counts. */
+struct hdl_group {
+  struct hdl_group *outer;
+  uint32_t owner;  /* worker that began it */
+  uint32_t local;  /* tasks counted by the owner; owner only */
+  uint32_t remote; /* tasks counted by others, may wrap below 0; atomic */
+};
+
+/* One dynamic loop of a team in flight; see loop.c. */
+struct hdl_loop {
+  uint32_t turn; /* number of the loop it serves; atomic */
+  uint32_t left; /* members that are through; atomic */
+  uint64_t next; /* next iteration to hand out; atomic */
+};
+
+struct hdl_team {
+  /* generation << 32 | CLOSED | threads that are not idle; see team.c. */
+  _Alignas(HDL_LINE) uint64_t busy;
+  _Alignas(HDL_LINE) uint32_t size;
+  uint32_t level;        /* parallel regions around it */
+  uint32_t active_level; /* of those, with more than one thread */
+  uint32_t parent_num;   /* thread number of its primary in `parent` */
+  struct hdl_team *parent;
+  uint32_t singles; /* `single` regions someone has taken; atomic */
+  uint32_t start;   /* generation at fork */
+  uint32_t counted; /* size as the generation change last added it */
+  struct hdl_icv icv;
+  void *fn; /* the outlined function, and its thunk or NULL */
+  region_thunk *thunk;
+  uint64_t nargs;
+  uint64_t arg[HDL_ARGS];
+  struct hdl_loop loop[HDL_LOOPS];
+};
+
+struct hdl_deque {
+  union {
+    _Alignas(HDL_LINE) struct {
+      uint32_t top;    /* thieves' end; see deque.h */
+      uint32_t bottom; /* owner's end */
+    };
+    uint64_t ends; /* both, for a look in one load */
+  };
+  _Alignas(HDL_LINE) uint64_t slot[HDL_RING];
+};
+
+struct hdl_worker {
+  struct hdl_deque deque;
+  _Alignas(HDL_LINE) uint64_t returned; /* stack of freed tasks; see pool.c */
+  struct hdl_task implicit;             /* task of this thread as a member */
+  /* Reduction mailbox; see reduce.c. */
+  uint32_t posted;   /* reductions whose record is complete; atomic */
+  uint32_t consumed; /* reductions whose record was read; atomic */
+  uint32_t *record;
+  uint32_t record_words;
+  /* Kept from launch to launch: */
+  void *free[HDL_CLASSES];
+  char *bump, *bump_end;
+  struct hdl_chunk *stack;
+};
+
+struct hdl_grid {
+  uint64_t id;    /* launch it serves, 0 when free; atomic */
+  uint64_t ready; /* == id once usable; atomic */
+  /* What sleeping threads watch, on a line of its own. */
+  _Alignas(HDL_LINE) uint64_t fork; /* sequence << 32 | members; see team.c */
+  union {
+    struct {
+      uint32_t generation; /* barriers of the region that are over */
+      uint32_t hint;       /* 1 + worker that last made tasks public, or 0 */
+    };
+    uint64_t state; /* both */
+  };
+  _Alignas(HDL_LINE) uint32_t tickets; /* blocks that have arrived */
+  uint32_t left;                       /* blocks that have left */
+  uint32_t open;  /* the initial team's tasks may be stolen; initial thread */
+  uint32_t loops; /* slots of region.loop that have been used; likewise */
+  uint32_t blocks, block_warps;
+  uint32_t workers; /* blocks * block_warps */
+  uint32_t capacity;
+  uint64_t start_ns;
+  struct hdl_worker *worker;
+  struct hdl_team initial, region;
+};
+
+/* Members of a fork word that ends the kernel. */
+#define HDL_FORK_EXIT 0xffffffffu
+
+/* Where a thread is in the worksharing constructs of its team. */
+struct hdl_worksharing {
+  uint32_t singles; /* `single` regions met */
+  uint32_t loops;   /* dynamic loops met */
+  /* The dynamic loop it is in: */
+  struct hdl_loop *loop; /* NULL: handed out by the thread itself */
+  uint32_t sched;
+  uint64_t trip, next, chunk;
+  uint64_t lower;
+  int64_t stride;
+};
+
+struct hdl_thread {
+  struct hdl_grid *grid;
+  struct hdl_worker *worker;
+  struct hdl_team *team;
+  struct hdl_task *task;
+  struct hdl_group *group; /* innermost taskgroup of the current task */
+  uint32_t id;             /* worker number in the grid */
+  uint32_t num;            /* omp_get_thread_num() */
+  uint32_t generation;     /* barriers of the region it has passed */
+  uint32_t seed;           /* of victim choice */
+  /* Tasks; see deque.h. */
+  uint32_t bottom; /* owner's copy of the deque's */
+  uint32_t count;  /* private tasks */
+  uint32_t mark;   /* height of the task stack when the current task began */
+  uint32_t shared_at, scheduled_at; /* ticks */
+  /* Soft stack; see stack.c. */
+  char *sp, *sp_end;
+  struct hdl_chunk *chunk;
+  /* Pool; see pool.c. */
+  void *free[HDL_CLASSES];
+  char *bump, *bump_end;
+  struct hdl_worksharing ws;
+  /* The shuffle in progress of a reduction; see reduce.c. */
+  uint32_t *record;
+  uint32_t record_at, record_words, reductions;
+  struct hdl_task *stack[HDL_PRIVATE];
+};
+
+struct hdl_block {
+  struct hdl_grid *grid;
+  uint32_t first; /* worker number of its first warp */
+  uint32_t warps;
+  /* What the polling thread of the block last saw in the grid. */
+  uint64_t fork;
+  uint64_t state;
+  uint32_t poller; /* 1 while a thread of the block polls the grid */
+  uint32_t left;   /* threads that have left */
+  struct hdl_thread thread[HDL_BLOCK_WARPS];
+};
+
+extern HDL_BLOCK_LOCAL struct hdl_block hdl_block_here;
+
+static inline struct hdl_block *hdl_block(void) {
+  return (struct hdl_block *)&hdl_block_here;
+}
+static inline struct hdl_thread *hdl_self(void) {
+  return &hdl_block()->thread[arch_tid() / ARCH_LANES];
+}
+
+/* kernel.c */
+void hdl_kernel_leave(struct hdl_thread *t);
+
+/* team.c */
+void hdl_team_reset(struct hdl_grid *g, struct hdl_icv icv);
+void hdl_team_member(struct hdl_thread *t);
+void hdl_team_open_initial(struct hdl_thread *t);
+void hdl_team_close_initial(struct hdl_thread *t);
+bool hdl_team_enter_busy(struct hdl_thread *t, struct hdl_team *team);
+void hdl_team_leave_busy(struct hdl_thread *t, struct hdl_team *team);
+void hdl_barrier(struct hdl_thread *t, const struct ident *loc);
+
+/* wait.c */
+bool hdl_watch(struct hdl_thread *t, struct hdl_worker *victim);
+void hdl_watch_done(struct hdl_thread *t);
+static inline uint64_t hdl_seen_fork(void) {
+  return arch_load_rlx_cta(&hdl_block()->fork);
+}
+static inline uint64_t hdl_seen_state(void) {
+  return arch_load_rlx_cta(&hdl_block()->state);
+}
+#define HDL_STATE_GENERATION(s) ((uint32_t)(s))
+#define HDL_STATE_HINT(s)       ((uint32_t)((s) >> 32))
+
+/* task.c */
+void hdl_task_run(struct hdl_thread *t, struct hdl_task *task);
+void hdl_task_run_local(struct hdl_thread *t, uint32_t mark);
+struct hdl_worker *hdl_task_victim(struct hdl_thread *t, struct hdl_team *team);
+bool hdl_task_steal(struct hdl_thread *t, struct hdl_team *team,
+                    struct hdl_worker *victim, bool counted);
+void hdl_task_expose(struct hdl_thread *t);
+void hdl_task_wait(struct hdl_thread *t, const struct ident *loc);
+void hdl_task_init_implicit(struct hdl_task *task, struct hdl_team *team,
+                            struct hdl_icv icv);
+struct hdl_task *hdl_task_new(struct hdl_thread *t, uint32_t flags,
+                              uint64_t bytes, uint64_t shareds,
+                              task_entry_fn *entry);
+void hdl_task_submit(struct hdl_thread *t, struct hdl_task *task,
+                     const struct ident *loc);
+
+/* taskgroup.c */
+void hdl_group_enter(struct hdl_thread *t, struct hdl_group *g);
+void hdl_group_leave(struct hdl_thread *t, struct hdl_group *g);
+
+/* pool.c */
+void *hdl_arena(uint64_t bytes, const char *what);
+void *hdl_pool_get(struct hdl_thread *t, uint64_t bytes, uint8_t *pool_class);
+void hdl_pool_put(struct hdl_thread *t, void *p, uint8_t pool_class,
+                  uint32_t home);
+
+/* stack.c */
+void *hdl_stack_push(struct hdl_thread *t, uint64_t bytes);
+void hdl_stack_pop(struct hdl_thread *t, void *p);
+
+/* lock.c: a fair lock in 8 bytes, unlocked when zero. */
+struct hdl_ticket_lock {
+  uint32_t next, serving; /* atomic */
+};
+void hdl_lock(struct hdl_ticket_lock *l, const char *what, const char *where);
+bool hdl_trylock(struct hdl_ticket_lock *l);
+void hdl_unlock(struct hdl_ticket_lock *l);
+
+/* fault.c */
+_Noreturn void hdl_fault(uint32_t kind, const char *what, const char *where,
+                         uint64_t arg0, uint64_t arg1);
+void hdl_note(uint32_t kind, const char *what, const char *where);
+
+/* An address in some thread's local memory must not reach another thread:
+ * there it would silently mean that thread's own memory (design 4.1). */
+bool hdl_any_local(const void *words, uint64_t bytes);
+
+/* Waiting: every loop that waits for another thread sleeps through this.  The
+ * sleep doubles, so that many waiters do not drown the memory they watch. */
+struct hdl_backoff {
+  uint32_t ns;
+};
+static inline void hdl_backoff(struct hdl_backoff *b, uint32_t max_ns,
+                               const char *what, const char *where) {
+  if (b->ns == 0)
+    b->ns = 32;
+  arch_wait(b->ns, what, where);
+  if (b->ns < max_ns)
+    b->ns *= 2;
+}
+
+#endif /* HDL_RUNTIME_H */

@@ -1,0 +1,41 @@
+/* single.c - `single`, `master`, `masked` (OpenMP 5.2, 11.1, 10.5).
+ *
+ * Every member counts the single regions it has met; the team counts those
+ * taken.  Whoever moves the team's count from its own takes the region, so a
+ * member that runs ahead (nowait) needs no barrier.  The swap is acq_rel only
+ * because it costs nothing next to the region: the construct orders nothing. */
+#include "runtime.h"
+
+HDL_API int32_t __kmpc_single(const struct ident *loc, int32_t gtid) {
+  (void)loc, (void)gtid;
+  struct hdl_thread *t = hdl_self();
+  if (t->team->size == 1)
+    return 1;
+  uint32_t mine = t->ws.singles++;
+  return arch_load_rlx_gpu(&t->team->singles) == mine &&
+         arch_cas_acq_rel_gpu(&t->team->singles, mine, mine + 1) == mine;
+}
+HDL_API void __kmpc_end_single(const struct ident *loc, int32_t gtid) {
+  (void)loc, (void)gtid;
+}
+
+HDL_API int32_t __kmpc_masked(const struct ident *loc, int32_t gtid,
+                              int32_t filter) {
+  (void)loc, (void)gtid;
+  return hdl_self()->num == (uint32_t)filter;
+}
+HDL_API void __kmpc_end_masked(const struct ident *loc, int32_t gtid) {
+  (void)loc, (void)gtid;
+}
+HDL_API int32_t __kmpc_master(const struct ident *loc, int32_t gtid) {
+  return __kmpc_masked(loc, gtid, 0);
+}
+HDL_API void __kmpc_end_master(const struct ident *loc, int32_t gtid) {
+  (void)loc, (void)gtid;
+}
+
+/* `flush` (OpenMP 5.2, 15.8.5): all forms are the strong one. */
+HDL_API void __kmpc_flush(const struct ident *loc) {
+  (void)loc;
+  arch_fence_sc_gpu();
+}

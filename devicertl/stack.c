@@ -1,0 +1,76 @@
+/* stack.c - soft stacks: variables that other threads may see.
+ *
+ * Local memory is private to a lane, so variables whose address escapes live
+ * here: the compiler brackets each with __kmpc_alloc_shared and
+ * __kmpc_free_shared, last in, first out.  A stack is a list of chunks of
+ * device memory; it grows until the arena is exhausted, and keeps its chunks.
+ */
+#include "runtime.h"
+
+struct hdl_chunk {
+  struct hdl_chunk *prev, *next;
+  char *end;
+  char *resume; /* where prev's top was when this chunk was entered */
+};
+
+enum { FIRST_CHUNK = 4 << 10, LARGEST_CHUNK = 256 << 10 };
+
+static char *chunk_base(struct hdl_chunk *c) { return (char *)(c + 1); }
+
+/* Enter a chunk with room for `bytes`: the next one if it is large enough. */
+static void enter_chunk(struct hdl_thread *t, uint64_t bytes) {
+  struct hdl_chunk *here = t->sp ? t->chunk : NULL;
+  struct hdl_chunk *c = here ? here->next : t->chunk;
+  if (!c || (uint64_t)(c->end - chunk_base(c)) < bytes) {
+    uint64_t size = FIRST_CHUNK;
+    if (here) {
+      size = 2 * (uint64_t)(here->end - (char *)here);
+      if (size > LARGEST_CHUNK)
+        size = LARGEST_CHUNK;
+    }
+    while (size < bytes + sizeof *c)
+      size *= 2;
+    struct hdl_chunk *fresh = hdl_arena(size, "a thread's shared variables");
+    fresh->end = (char *)fresh + size;
+    fresh->prev = here;
+    fresh->next = c; /* a smaller one waits behind it */
+    if (c)
+      c->prev = fresh;
+    if (here)
+      here->next = fresh;
+    c = fresh;
+  }
+  c->resume = t->sp;
+  t->chunk = c;
+  t->sp = chunk_base(c);
+  t->sp_end = c->end;
+}
+
+void *hdl_stack_push(struct hdl_thread *t, uint64_t bytes) {
+  bytes = (bytes + 15) & ~UINT64_C(15);
+  if ((uint64_t)(t->sp_end - t->sp) < bytes)
+    enter_chunk(t, bytes);
+  char *p = t->sp;
+  t->sp = p + bytes;
+  return p;
+}
+
+void hdl_stack_pop(struct hdl_thread *t, void *p) {
+  t->sp = p;
+  struct hdl_chunk *c = t->chunk;
+  if (p == chunk_base(c) && c->prev) {
+    t->sp = c->resume;
+    t->chunk = c->prev;
+    t->sp_end = c->prev->end;
+  }
+}
+
+/* A variable of the calling thread that others may see; 16-byte aligned. */
+HDL_API void *__kmpc_alloc_shared(uint64_t bytes) {
+  return hdl_stack_push(hdl_self(), bytes);
+}
+
+HDL_API void __kmpc_free_shared(void *p, uint64_t bytes) {
+  (void)bytes;
+  hdl_stack_pop(hdl_self(), p);
+}

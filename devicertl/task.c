@@ -1,0 +1,301 @@
+/* task.c - explicit tasks: creation, execution, completion, stealing.
+ *
+ * A thread runs its own tasks youngest first and gives its oldest to thieves.
+ * Every task is tied: it stays on the thread that began it (an untied one may,
+ * and here does).  At a taskwait a thread runs only descendants of the waiting
+ * task, as the task scheduling constraint demands (OpenMP 5.2, 12.9); those are
+ * the tasks above the mark, the height of the deque when that task began.  So a
+ * waiting task is never buried under a stranger, and stacks stay as deep as the
+ * program's own recursion.  At a barrier a thread runs anything of its team.
+ *
+ * Counting children
+ *   T1  task->local: children not complete and never public.  Such a child was
+ *       created, waits and runs on the task's own thread: a plain count.
+ *   T2  When a child becomes public, the owner moves it from `local` to
+ * `given`; whoever runs it adds one to `given_done`.  The children of a running
+ *       task are complete when local == 0 and given == given_done.
+ *   T3  A task whose body ends before its children (`finished`) turns both
+ *       counts into one: it adds -(local + given) to given_done, and every
+ * later completion adds one.  Whoever brings that to 0 frees the task.  Before,
+ *       given_done is at least 1 after each addition: nobody else can see 0.
+ * Pairings
+ *   T4  completion of a public child, acq_rel -> wait, relaxed polls and one
+ *       acquire fence: the parent sees what the child did; and by T3 the one
+ *       who frees the task comes after all who touched it. */
+#include "deque.h"
+#include "runtime.h"
+
+void hdl_task_init_implicit(struct hdl_task *task, struct hdl_team *team,
+                            struct hdl_icv icv) {
+  *task =
+      (struct hdl_task){.team = team, .icv = icv, .flags = HDL_TASK_IMPLICIT};
+}
+
+struct hdl_task *hdl_task_new(struct hdl_thread *t, uint32_t flags,
+                              uint64_t bytes, uint64_t shareds,
+                              task_entry_fn *entry) {
+  bytes = (bytes + 7) & ~UINT64_C(7);
+  uint8_t pool_class;
+  struct hdl_task *task =
+      hdl_pool_get(t, sizeof *task + bytes + shareds, &pool_class);
+  struct hdl_task *parent = t->task;
+  task->parent = parent;
+  task->team = t->team;
+  task->group = t->group;
+  task->icv = parent->icv;
+  task->local = 0;
+  task->given = 0;
+  task->given_done = 0;
+  task->home = t->id;
+  task->bytes = (uint32_t)(bytes + shareds);
+  task->pool_class = pool_class;
+  task->public_ = 0;
+  task->finished = 0;
+  task->flags = parent->flags & HDL_TASK_FINAL;
+  if (flags & TASK_FINAL)
+    task->flags |= HDL_TASK_FINAL;
+  if (flags & TASK_DESTRUCTORS)
+    task->flags |= HDL_TASK_DESTRUCT;
+  struct kmp_task *k = task_kmp(task);
+  k->shareds = shareds ? (char *)k + bytes : NULL;
+  k->routine = entry;
+  k->part_id = 0;
+  return task;
+}
+
+/* `task` does not run any more; free it, now or with its last child (T3). */
+static void task_end(struct hdl_thread *t, struct hdl_task *task) {
+  uint32_t open = task->local + task->given;
+  if (open) {
+    task->finished = 1;
+    uint32_t done = arch_add_acq_rel_gpu(&task->given_done, -open); /* T4 */
+    if (done != open)
+      return;
+  }
+  hdl_pool_put(t, task, task->pool_class, task->home);
+}
+
+/* Tell group and parent that the body of `task` is done, and let it go. */
+static void task_complete(struct hdl_thread *t, struct hdl_task *task) {
+  if (task->group)
+    hdl_group_leave(t, task->group);
+  struct hdl_task *parent = task->parent;
+  if (!task->public_ && !parent->finished) {
+    parent->local--;                                                  /* T1 */
+  } else if (arch_add_acq_rel_gpu(&parent->given_done, 1) + 1 == 0) { /* T4 */
+    hdl_pool_put(t, parent, parent->pool_class, parent->home);        /* T3 */
+  }
+  task_end(t, task);
+}
+
+/* Run `task` to its end on this thread. */
+void hdl_task_run(struct hdl_thread *t, struct hdl_task *task) {
+  struct hdl_task *outer = t->task;
+  struct hdl_group *group = t->group;
+  uint32_t mark = t->mark;
+  t->task = task;
+  t->group = task->group;
+  t->mark = deque_height(t);
+  struct kmp_task *k = task_kmp(task);
+  arch_progress();
+  do {
+    task->flags &= (uint8_t)~HDL_TASK_REQUEUED;
+    k->routine((int32_t)t->num, k);
+  } while (task->flags & HDL_TASK_REQUEUED); /* untied: the next part */
+  if (task->flags & HDL_TASK_DESTRUCT)
+    ((task_entry_fn *)k->data1.destructors)((int32_t)t->num, k);
+  t->task = outer;
+  t->group = group;
+  t->mark = mark;
+  task_complete(t, task);
+  arch_progress();
+}
+
+/* Give thieves something if they have emptied the public part.  Looking costs a
+ * trip to device memory and giving a release, so we look only now and then.
+ * Where tasks are coarse, all private ones are given: a long task must not keep
+ * others hidden beneath it. */
+static void share(struct hdl_thread *t) {
+  uint32_t now = arch_ticks();
+  if (now - t->shared_at < ARCH_SHARE_TICKS)
+    return;
+  t->shared_at = now;
+  if (!deque_is_dry(t))
+    return;
+  bool coarse = now - t->scheduled_at > ARCH_COARSE_TICKS || t->count <= 2;
+  deque_publish(t, coarse ? t->count : (t->count + 1) / 2);
+}
+
+/* A thread that waits opens all it has to thieves, since it may be unable to
+ * run it: what lies below the mark is not its to run now. */
+void hdl_task_expose(struct hdl_thread *t) {
+  if (t->count)
+    deque_publish(t, t->count);
+}
+
+/* The youngest own task that was pushed above `mark`, or NULL. */
+static struct hdl_task *pop(struct hdl_thread *t, uint32_t mark) {
+  if (t->count > 1) /* what we leave behind should be open to thieves */
+    share(t);
+  t->scheduled_at = arch_ticks();
+  if ((int32_t)(deque_height(t) - mark) <= 0)
+    return NULL;
+  if (t->count)
+    return t->stack[--t->count];
+  return deque_take(t);
+}
+
+/* Run own tasks above `mark` until none is left. */
+void hdl_task_run_local(struct hdl_thread *t, uint32_t mark) {
+  struct hdl_task *task;
+  while ((task = pop(t, mark)))
+    hdl_task_run(t, task);
+}
+
+/* A worker that may have tasks of `team`, or NULL if nobody has made any public
+ * since the last barrier. */
+struct hdl_worker *hdl_task_victim(struct hdl_thread *t,
+                                   struct hdl_team *team) {
+  uint32_t hint = HDL_STATE_HINT(hdl_seen_state());
+  if (hint == 0)
+    return NULL;
+  struct hdl_grid *g = t->grid;
+  uint32_t n = team == &g->initial ? g->workers : team->size;
+  t->seed ^= t->seed << 13;
+  t->seed ^= t->seed >> 17;
+  t->seed ^= t->seed << 5;
+  /* Every other time try who last had something to give. */
+  uint32_t id =
+      t->seed & 0x10000 ? hint - 1 : (uint32_t)((uint64_t)t->seed * n >> 32);
+  return id < n && id != t->id ? &g->worker[id] : NULL;
+}
+
+/* One attempt to steal a task of `team` from `victim` and to run it with all
+ * that comes of it on this thread.  `counted`: the thread is in team->busy
+ * already.  True if it ran one. */
+bool hdl_task_steal(struct hdl_thread *t, struct hdl_team *team,
+                    struct hdl_worker *victim, bool counted) {
+  if (!counted && !hdl_team_enter_busy(t, team))
+    return false;
+  struct hdl_task *task = deque_steal(victim);
+  if (task) {
+    uint32_t mark = deque_height(t);
+    hdl_task_run(t, task);
+    hdl_task_run_local(t, mark);
+  }
+  if (!counted)
+    hdl_team_leave_busy(t, team);
+  return task != NULL;
+}
+
+/* Wait for the children of the current task (T2). */
+void hdl_task_wait(struct hdl_thread *t, const struct ident *loc) {
+  struct hdl_task *task = t->task;
+  if (task->local)
+    hdl_task_run_local(t, t->mark);
+  if (task->given == 0)
+    return;
+  struct hdl_backoff pause = {0};
+  while (arch_load_rlx_gpu(&task->given_done) != task->given) {
+    hdl_task_run_local(t, t->mark);
+    hdl_task_expose(t);
+    hdl_backoff(&pause, 256, "taskwait", ident_where(loc));
+  }
+  arch_fence_acq_rel_gpu(); /* T4 */
+  arch_progress();
+}
+
+/* Put `task` where its team can find it, or run it at once if it must be
+ * undeferred or there is no room. */
+void hdl_task_submit(struct hdl_thread *t, struct hdl_task *task,
+                     const struct ident *loc) {
+  struct kmp_task *k = task_kmp(task);
+  task->parent->local++;
+  if (task->group)
+    hdl_group_enter(t, task->group);
+  bool now = task->flags & (HDL_TASK_FINAL | HDL_TASK_NOW) ||
+             (t->team->size == 1 && t->team != &t->grid->initial);
+  if (!now && hdl_any_local(k + 1, task->bytes - sizeof *k)) {
+    hdl_note(HDL_NOTE_LOCAL_TASK, NULL, ident_where(loc));
+    now = true;
+  }
+  if (!now && t->count == HDL_PRIVATE) {
+    deque_publish(t, HDL_PRIVATE / 2);
+    now = t->count == HDL_PRIVATE; /* public ring full too */
+  }
+  if (now) {
+    hdl_task_run(t, task);
+    return;
+  }
+  t->stack[t->count++] = task;
+  share(t);
+}
+
+/* ------------------------------------------------------------------------
+ * What the compiler calls (OpenMP 5.2, 12.5, 15.5, 12.8). */
+
+HDL_API struct kmp_task *__kmpc_omp_task_alloc(const struct ident *loc,
+                                               int32_t gtid, int32_t flags,
+                                               uint64_t bytes, uint64_t shareds,
+                                               task_entry_fn *entry) {
+  (void)loc, (void)gtid;
+  return task_kmp(
+      hdl_task_new(hdl_self(), (uint32_t)flags, bytes, shareds, entry));
+}
+
+HDL_API int32_t __kmpc_omp_task(const struct ident *loc, int32_t gtid,
+                                struct kmp_task *k) {
+  (void)gtid;
+  struct hdl_thread *t = hdl_self();
+  struct hdl_task *task = task_of(k);
+  if (task == t->task)
+    task->flags |= HDL_TASK_REQUEUED; /* an untied task at the end of a part */
+  else
+    hdl_task_submit(t, task, loc);
+  return 0;
+}
+
+/* `if(false)`: the compiler calls the body itself between these two. */
+HDL_API void __kmpc_omp_task_begin_if0(const struct ident *loc, int32_t gtid,
+                                       struct kmp_task *k) {
+  (void)loc, (void)gtid;
+  struct hdl_thread *t = hdl_self();
+  struct hdl_task *task = task_of(k);
+  task->parent->local++;
+  if (task->group)
+    hdl_group_enter(t, task->group);
+  task->outer_mark = t->mark;
+  t->mark = deque_height(t);
+  t->task = task;
+}
+
+HDL_API void __kmpc_omp_task_complete_if0(const struct ident *loc, int32_t gtid,
+                                          struct kmp_task *k) {
+  (void)loc, (void)gtid;
+  struct hdl_thread *t = hdl_self();
+  struct hdl_task *task = task_of(k);
+  t->task = task->parent;
+  t->mark = task->outer_mark;
+  task_complete(t, task);
+}
+
+HDL_API int32_t __kmpc_omp_taskwait(const struct ident *loc, int32_t gtid) {
+  (void)gtid;
+  hdl_task_wait(hdl_self(), loc);
+  return 0;
+}
+
+/* `taskyield`: run one descendant, if there is one (OpenMP 5.2, 12.7). */
+HDL_API int32_t __kmpc_omp_taskyield(const struct ident *loc, int32_t gtid,
+                                     int32_t end_part) {
+  (void)gtid, (void)end_part;
+  struct hdl_thread *t = hdl_self();
+  struct hdl_task *task = pop(t, t->mark);
+  if (task) {
+    hdl_task_run(t, task);
+  } else {
+    hdl_task_expose(t);
+    arch_wait(32, "taskyield", ident_where(loc));
+  }
+  return 0;
+}

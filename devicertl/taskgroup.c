@@ -1,0 +1,57 @@
+/* taskgroup.c - `taskgroup` (OpenMP 5.2, 15.4): waits for tasks and all their
+ * descendants.
+ *
+ *   G1  Tasks of the group that are not complete = local + remote.  The thread
+ *       that began the group counts in `local`, plainly; others in `remote`,
+ *       atomically.  A task may enter on one side and leave on the other: each
+ *       alone can be negative (wraps), the sum cannot.
+ *   G2  A task enters before its creator leaves, so the sum stays above 0 until
+ *       all descendants are complete; `remote` is one location, so the owner,
+ *       which alone changes `local`, reads a sum that really was.
+ * Pairing
+ *   G3  leave, acq_rel -> the owner's poll and acquire fence: it sees what the
+ *       tasks did. */
+#include "runtime.h"
+
+void hdl_group_enter(struct hdl_thread *t, struct hdl_group *g) {
+  if (g->owner == t->id)
+    g->local++;
+  else
+    arch_add_rlx_gpu(&g->remote, 1);
+}
+
+void hdl_group_leave(struct hdl_thread *t, struct hdl_group *g) {
+  if (g->owner == t->id)
+    g->local--;
+  else
+    arch_add_acq_rel_gpu(&g->remote, (uint32_t)-1); /* G3 */
+}
+
+HDL_API void __kmpc_taskgroup(const struct ident *loc, int32_t gtid) {
+  (void)loc, (void)gtid;
+  struct hdl_thread *t = hdl_self();
+  struct hdl_group *g = hdl_stack_push(t, sizeof *g);
+  g->outer = t->group;
+  g->owner = t->id;
+  g->local = 0;
+  g->remote = 0;
+  t->group = g;
+}
+
+HDL_API void __kmpc_end_taskgroup(const struct ident *loc, int32_t gtid) {
+  (void)gtid;
+  struct hdl_thread *t = hdl_self();
+  struct hdl_group *g = t->group;
+  struct hdl_backoff pause = {0};
+  for (;;) {
+    hdl_task_run_local(t, t->mark);
+    if (g->local + arch_load_rlx_gpu(&g->remote) == 0) /* G1 */
+      break;
+    hdl_task_expose(t);
+    hdl_backoff(&pause, 256, "taskgroup", ident_where(loc));
+  }
+  arch_fence_acq_rel_gpu(); /* G3 */
+  arch_progress();
+  t->group = g->outer;
+  hdl_stack_pop(t, g);
+}

@@ -1,0 +1,343 @@
+/* team.c - parallel regions, barriers, and knowing when nobody is busy.
+ *
+ * Fork: the initial thread describes the region in the grid and releases the
+ * fork word {sequence, members}; sleeping threads with a smaller number join.
+ * Join is the region's last barrier; then the members sleep again.
+ *
+ * A barrier must also complete all tasks of the team (OpenMP 5.2, 15.3.1). Both
+ * questions, has everybody arrived and is every task done, have one answer in
+ * one counter, `busy`: the number of threads of the team that are not idle.
+ *
+ *   B1  A member is counted from fork, or from the end of the last barrier, to
+ *       the moment it has arrived with both parts of its deque empty.
+ *   B2  A thief counts itself before it takes a task and until it has run it
+ *       and everything that came of it.
+ *   B3  So while a task exists, busy > 0: its holder is counted, and the thief
+ *       is counted before the task leaves the holder's deque.  (The thief tests
+ *       the counter's old value before it swaps `top`; the holder that finds
+ *       its deque empty has acquired `top`: increment before decrement.)
+ *   B4  Whoever takes the counter to 0 ends the barrier, alone: it adds the
+ *       members back and one to the generation in the upper half.
+ *   B5  A thief that finds the old value 0 came too late: it keeps its count
+ *       until the generation changes, so that 0 is reached once.
+ *
+ * The initial team has one member, which never leaves `busy`.  Sleeping threads
+ * that run its tasks (as OpenMP 6.0's free agents do) count themselves by B2.
+ * They may do so only between the moment the initial thread first makes a task
+ * public, which clears CLOSED, and the next fork or the end, which waits until
+ * busy is 1 and sets it: so their tasks never mix with a region's.
+ *
+ *   B6  grid->hint is 0 when no task of the grid is public: whoever ends a
+ *       barrier, or closes the initial team, resets it, and there are no tasks
+ *       then.  Threads that see 0 need not look for victims.
+ *
+ * Pairings
+ *   E1  a thread's decrement (acq_rel) -> the last one's decrement: the last
+ *       sees what all did before they became idle.
+ *   E2  the last one's release of `generation` -> hdl_watch_done: so do all.
+ *   E3  fork word, release -> hdl_watch_done: members see the region. */
+#include "region_call.h"
+#include "runtime.h"
+
+#define BUSY_ONE           UINT64_C(1)
+#define BUSY_CLOSED        (UINT64_C(1) << 31)
+#define BUSY_COUNT(w)      ((uint32_t)(w) & 0x7fffffffu)
+#define BUSY_GENERATION(w) ((uint32_t)((w) >> 32))
+
+/* One thread less is busy in `team`.  Returns true if that ended a barrier. */
+static bool leave_busy(struct hdl_grid *g, struct hdl_team *team) {
+  uint64_t old = arch_add_acq_rel_gpu(&team->busy, -BUSY_ONE); /* E1 */
+  if (team != &g->region || BUSY_COUNT(old) != 1)
+    return false;
+  team->counted = team->size;
+  arch_add_rlx_gpu(&team->busy, (UINT64_C(1) << 32) + team->size); /* B4 */
+  arch_store_rel_gpu(&g->state,
+                     (uint64_t)(BUSY_GENERATION(old) + 1)); /* E2,B6 */
+  arch_progress();
+  return true;
+}
+
+/* State of both teams when a launch begins. */
+void hdl_team_reset(struct hdl_grid *g, struct hdl_icv icv) {
+  g->initial.busy = BUSY_CLOSED | BUSY_ONE;
+  g->initial.size = 1;
+  g->initial.icv = icv;
+  g->open = 0;
+  g->region.busy = 0;
+  g->region.counted = 0;
+  g->loops = HDL_LOOPS;
+  g->state = 0;
+}
+
+/* Count the calling thief in (B2).  False if it must not steal. */
+bool hdl_team_enter_busy(struct hdl_thread *t, struct hdl_team *team) {
+  uint64_t old = arch_add_rlx_gpu(&team->busy, BUSY_ONE);
+  if (old & BUSY_CLOSED) {
+    arch_add_rlx_gpu(&team->busy, -BUSY_ONE);
+    return false;
+  }
+  if (BUSY_COUNT(old) != 0)
+    return true;
+  struct hdl_backoff pause = {0};
+  while (BUSY_GENERATION(arch_load_rlx_gpu(&team->busy)) ==
+         BUSY_GENERATION(old))
+    hdl_backoff(&pause, 256, "end of a barrier", NULL); /* B5 */
+  leave_busy(t->grid, team);
+  return false;
+}
+
+void hdl_team_leave_busy(struct hdl_thread *t, struct hdl_team *team) {
+  leave_busy(t->grid, team);
+}
+
+/* Let sleeping threads run tasks of the initial team.  Called by whoever makes
+ * one public; only the initial thread can be the first. */
+void hdl_team_open_initial(struct hdl_thread *t) {
+  if (t->id != 0 || t->grid->open)
+    return;
+  t->grid->open = 1;
+  arch_add_acq_rel_gpu(&t->grid->initial.busy, -BUSY_CLOSED);
+}
+
+/* Run and await all tasks of the initial team, then turn thieves away. */
+void hdl_team_close_initial(struct hdl_thread *t) {
+  struct hdl_grid *g = t->grid;
+  struct hdl_team *team = &g->initial;
+  struct hdl_backoff pause = {0};
+  for (;;) {
+    hdl_task_run_local(t, t->mark);
+    if (!g->open)
+      return; /* none ever became public */
+    uint64_t busy = arch_load_rlx_gpu(&team->busy);
+    if (BUSY_COUNT(busy) == 1 &&
+        arch_cas_acq_rel_gpu(&team->busy, busy, busy | BUSY_CLOSED) == busy) {
+      g->open = 0;                     /* E1: what helpers did is seen */
+      arch_store_rlx_gpu(&g->hint, 0); /* B6 */
+      return;
+    }
+    struct hdl_worker *victim = hdl_task_victim(t, team);
+    if (hdl_watch(t, victim) && hdl_task_steal(t, team, victim, true))
+      pause.ns = 0;
+    else
+      hdl_backoff(&pause, 256, "tasks of the initial thread", NULL);
+  }
+}
+
+void hdl_barrier(struct hdl_thread *t, const struct ident *loc) {
+  struct hdl_team *team = t->team;
+  if (team == &t->grid->initial) {
+    if (t->id == 0 && t->task->flags & HDL_TASK_IMPLICIT)
+      hdl_team_close_initial(t);
+    return;
+  }
+  if (team->size == 1)
+    return; /* its tasks are undeferred */
+  hdl_task_run_local(t, t->mark);
+  struct hdl_backoff pause = {0};
+  if (!leave_busy(t->grid, team))
+    for (;;) {
+      struct hdl_worker *victim = hdl_task_victim(t, team);
+      bool full = hdl_watch(t, victim);
+      /* A copy in the block may be older than the region: compare signed. */
+      uint32_t now = HDL_STATE_GENERATION(hdl_seen_state());
+      if ((int32_t)(now - t->generation) > 0)
+        break;
+      if (full && hdl_task_steal(t, team, victim, false))
+        pause.ns = 0;
+      else
+        hdl_backoff(&pause, 128, "barrier", ident_where(loc));
+    }
+  t->generation++;
+  hdl_watch_done(t); /* E2 */
+}
+
+/* Thread `t` takes part in the region just forked. */
+void hdl_team_member(struct hdl_thread *t) {
+  struct hdl_team *team = &t->grid->region;
+  t->team = team;
+  t->num = t->id;
+  t->generation = team->start;
+  t->ws = (struct hdl_worksharing){0};
+  t->group = NULL;
+  t->mark = t->bottom + t->count;
+  t->task = &t->worker->implicit;
+  hdl_task_init_implicit(t->task, team, team->icv);
+  region_call(team->fn, team->thunk, t->num, (uint32_t)team->nargs, team->arg);
+  hdl_barrier(t, NULL);
+  t->team = &t->grid->initial;
+  t->num = 0;
+}
+
+/* How many threads a parallel region asks for (OpenMP 5.2, 10.1.1). */
+static uint32_t requested(const struct hdl_thread *t, int32_t num_threads) {
+  uint32_t n = num_threads > 0 ? (uint32_t)num_threads : t->task->icv.nthreads;
+  uint32_t all = t->grid->workers;
+  if (num_threads <= 0 && n == 0xffff)
+    n = all; /* nthreads-var cannot count further: it means all */
+  return n < 1 ? 1 : n > all ? all : n;
+}
+
+/* Wait until the launched blocks that hold the first `n` threads are here, or
+ * until no block has arrived for so long that the rest cannot run now.  Returns
+ * how many of the `n` are here. */
+static uint32_t await_arrivals(struct hdl_thread *t, uint32_t n) {
+  struct hdl_grid *g = t->grid;
+  struct hdl_backoff pause = {0};
+  uint32_t seen = 0;
+  uint64_t since = g->start_ns;
+  for (;;) {
+    uint32_t blocks = arch_load_rlx_gpu(&g->tickets);
+    if (blocks * g->block_warps >= n)
+      return n;
+    uint64_t now = arch_clock_ns();
+    if (blocks != seen) {
+      seen = blocks;
+      since = now;
+    } else if (now - since > ARCH_ARRIVAL_NS) {
+      return blocks * g->block_warps;
+    }
+    hdl_backoff(&pause, 200, "arrival of blocks", NULL);
+  }
+}
+
+/* A region on all of the grid: `t` is the initial thread, outside any task. */
+static void fork_grid(struct hdl_thread *t, uint32_t n, void *fn,
+                      region_thunk *thunk, const uint64_t *args, uint32_t nargs,
+                      const struct ident *loc) {
+  struct hdl_grid *g = t->grid;
+  struct hdl_team *team = &g->region;
+  hdl_team_close_initial(t);
+
+  team->size = n;
+  team->level = 1;
+  team->active_level = 1;
+  team->parent = &g->initial;
+  team->parent_num = 0;
+  team->singles = 0;
+  team->icv = t->task->icv;
+  team->fn = fn;
+  team->thunk = thunk;
+  team->nargs = nargs;
+  for (uint32_t i = 0; i < nargs; i++)
+    team->arg[i] = args[i];
+  for (uint32_t i = 0; i < HDL_LOOPS && i < g->loops; i++)
+    team->loop[i] = (struct hdl_loop){.turn = i};
+  /* A late thief of the last region may hold a count (B5), so we adjust it
+   * rather than set it. */
+  uint64_t busy = arch_add_rlx_gpu(&team->busy, (uint64_t)n - team->counted);
+  team->counted = n;
+  team->start = BUSY_GENERATION(busy);
+  uint64_t seq = (g->fork >> 32) + 1;
+  arch_store_rel_gpu(&g->fork, seq << 32 | n); /* E3 */
+  arch_progress();
+
+  /* The primary thread is the initial thread with another implicit task. */
+  struct hdl_task *outer = t->task;
+  struct hdl_group *group = t->group;
+  struct hdl_worksharing ws = t->ws;
+  uint32_t mark = t->mark;
+  struct hdl_task *mine = hdl_stack_push(t, sizeof *mine);
+  hdl_task_init_implicit(mine, team, team->icv);
+  t->task = mine;
+  t->team = team;
+  t->group = NULL;
+  t->ws = (struct hdl_worksharing){0};
+  t->mark = t->bottom + t->count;
+  t->generation = team->start;
+  region_call(fn, thunk, 0, nargs, args);
+  hdl_barrier(t, loc);
+  g->loops = t->ws.loops; /* every member has met the same loops */
+  t->team = &g->initial;
+  t->task = outer;
+  t->group = group;
+  t->ws = ws;
+  t->mark = mark;
+  hdl_stack_pop(t, mine);
+}
+
+/* A team of one: the encountering thread runs the region itself. */
+static void run_serial(struct hdl_thread *t, void *fn, region_thunk *thunk,
+                       const uint64_t *args, uint32_t nargs) {
+  struct hdl_team *outer_team = t->team;
+  struct hdl_task *outer = t->task;
+  struct hdl_group *group = t->group;
+  struct hdl_worksharing ws = t->ws;
+  uint32_t num = t->num, mark = t->mark;
+  struct serial {
+    struct hdl_team team;
+    struct hdl_task task;
+  } *s = hdl_stack_push(t, sizeof *s);
+  s->team.size = 1;
+  s->team.level = outer_team->level + 1;
+  s->team.active_level = outer_team->active_level;
+  s->team.parent = outer_team;
+  s->team.parent_num = num;
+  s->team.singles = 0;
+  hdl_task_init_implicit(&s->task, &s->team, outer->icv);
+  s->task.flags |= outer->flags & HDL_TASK_FINAL;
+  t->team = &s->team;
+  t->task = &s->task;
+  t->group = NULL;
+  t->num = 0;
+  t->ws = (struct hdl_worksharing){0};
+  t->mark = t->bottom + t->count;
+  region_call(fn, thunk, 0, nargs, args);
+  t->team = outer_team;
+  t->task = outer;
+  t->group = group;
+  t->num = num;
+  t->ws = ws;
+  t->mark = mark;
+  hdl_stack_pop(t, s);
+}
+
+/* `parallel` (OpenMP 5.2, 10.1).  The slots behind `args` are in the calling
+ * lane's local memory and are copied here. */
+HDL_API void __kmpc_parallel_60(const struct ident *loc, int32_t gtid,
+                                int32_t if_expr, int32_t num_threads,
+                                int32_t proc_bind, void *fn, void *wrapper,
+                                void **args, int64_t nargs, int32_t strict) {
+  (void)gtid, (void)proc_bind, (void)strict;
+  struct hdl_thread *t = hdl_self();
+  bool has_thunk = nargs & HDL_NARGS_THUNK;
+  region_thunk *thunk = has_thunk ? (region_thunk *)wrapper : NULL;
+  uint32_t count = (uint32_t)nargs;
+  if (count > HDL_ARGS)
+    hdl_fault(HDL_FAULT_UNSUPPORTED,
+              "a parallel region that captures more than 64 variables",
+              ident_where(loc), count, HDL_ARGS);
+  if (count > HDL_DIRECT_ARGS && !thunk)
+    hdl_fault(HDL_FAULT_UNSUPPORTED,
+              "a parallel region that captures more than 16 variables, in a "
+              "program built without heddle.cfg,",
+              ident_where(loc), count, HDL_DIRECT_ARGS);
+  const uint64_t *slots = (const uint64_t *)args;
+  bool grid_wide = if_expr && t->team == &t->grid->initial && t->id == 0 &&
+                   t->task->flags & HDL_TASK_IMPLICIT &&
+                   t->task->icv.max_active_levels > 0;
+  if (grid_wide && hdl_any_local(slots, count * sizeof *slots)) {
+    hdl_note(HDL_NOTE_LOCAL_REGION, NULL, ident_where(loc));
+    grid_wide = false;
+  }
+  uint32_t n = grid_wide ? await_arrivals(t, requested(t, num_threads)) : 1;
+  if (n > 1)
+    fork_grid(t, n, fn, thunk, slots, count, loc);
+  else
+    run_serial(t, fn, thunk, slots, count);
+}
+
+/* `barrier`, explicit or implied (OpenMP 5.2, 15.3). */
+HDL_API void __kmpc_barrier(const struct ident *loc, int32_t gtid) {
+  (void)gtid;
+  hdl_barrier(hdl_self(), loc);
+}
+
+/* Called only by the wrappers that clang makes for LLVM's state machine, which
+ * we never call. */
+HDL_API void __kmpc_get_shared_variables(void ***args) {
+  (void)args;
+  hdl_fault(HDL_FAULT_IMAGE,
+            "it calls the wrapper of a parallel region, which only LLVM's own "
+            "device runtime uses",
+            NULL, 0, 0);
+}

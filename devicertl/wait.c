@@ -1,0 +1,47 @@
+/* wait.c - how a sleeping thread sees that the grid wants it.
+ *
+ * A line of the grid tells: `fork` (a parallel region began, or the kernel
+ * ends), `generation` (a barrier of the region is complete) and `hint` (tasks
+ * can be stolen).  If every thread polled it, thousands of loads would queue at
+ * one L2 slice.  So at most one thread of a block has a poll in flight; it
+ * copies what it saw into the block's shared memory, where the others look.
+ *
+ * Pairings
+ *   W1  team.c, release of fork or state -> the poller's fence (gpu): it sees
+ *       what the releasing thread did.
+ *   W2  the poller's release into the block (cta) -> hdl_watch_done, fence
+ *       (cta): so do the other threads of the block, by cumulativity.
+ *   W3  poller word, exchange and release (cta): polls of a block are in
+ *       sequence, so that its copies never go back. */
+#include "deque.h"
+#include "runtime.h"
+
+/* Bring the block's copies up to date, unless another thread is just doing it,
+ * and look at the deque of `victim` (or NULL) by the way: the loads travel
+ * together.  Returns whether there was something to steal. */
+bool hdl_watch(struct hdl_thread *t, struct hdl_worker *victim) {
+  struct hdl_block *b = hdl_block();
+  bool poll = arch_xchg_acq_rel_cta(&b->poller, 1) == 0; /* W3 */
+  uint64_t fork = 0, state = 0, ends = 0;
+  if (poll) {
+    fork = arch_load_rlx_gpu(&t->grid->fork);
+    state = arch_load_rlx_gpu(&t->grid->state);
+  }
+  if (victim)
+    ends = arch_load_rlx_gpu(&victim->deque.ends);
+  if (poll) {
+    if (fork != b->fork || state != b->state) {
+      arch_fence_acq_rel_gpu();             /* W1 */
+      arch_store_rel_cta(&b->fork, fork);   /* W2 */
+      arch_store_rel_cta(&b->state, state); /* W2 */
+    }
+    arch_store_rel_cta(&b->poller, (uint32_t)0); /* W3 */
+  }
+  return deque_ends_apart(ends);
+}
+
+void hdl_watch_done(struct hdl_thread *t) {
+  (void)t;
+  arch_fence_acq_rel_cta(); /* W2 */
+  arch_progress();
+}
