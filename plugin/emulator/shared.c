@@ -1,0 +1,177 @@
+/* shared.c - shared-memory variables of a module.
+ *
+ * All blocks run on one OS thread, each with its own arena; the scheduler sets
+ * `hdl_emu_shared` to the arena of the block that runs.  A variable becomes
+ * "hdl_emu_shared + offset", computed where it is used.  A lane never changes
+ * its block, so for one activation of a function the pointer is invariant, and
+ * the loads of it are marked so. */
+#include "module.h"
+#include "plugin.h"
+#include "retarget.h"
+
+#include <llvm-c/Target.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#define ADDRESS_SPACE_SHARED 3u
+
+/* What the functions below share. */
+struct lowering {
+  LLVMBuilderRef builder;
+  LLVMModuleRef module;
+  LLVMValueRef base; /* the variable hdl_emu_shared */
+  bool failed;       /* a use has no equivalent instruction */
+};
+
+/* The address of `global` (an offset into the arena) at the builder. */
+static LLVMValueRef build_address(struct lowering *l, LLVMValueRef global,
+                                  uint64_t offset) {
+  LLVMContextRef context = LLVMGetModuleContext(l->module);
+  LLVMTypeRef pointer = LLVMPointerTypeInContext(context, 0);
+  LLVMTypeRef i8 = LLVMInt8TypeInContext(context);
+  LLVMTypeRef i64 = LLVMInt64TypeInContext(context);
+  LLVMValueRef base = LLVMBuildLoad2(l->builder, pointer, l->base, "");
+  LLVMSetMetadata(
+      base, LLVMGetMDKindIDInContext(context, "invariant.load", 14),
+      LLVMMetadataAsValue(context, LLVMMDNodeInContext2(context, NULL, 0)));
+  LLVMValueRef index = LLVMConstInt(i64, offset, false);
+  LLVMValueRef address =
+      LLVMBuildInBoundsGEP2(l->builder, i8, base, &index, 1, "");
+  return LLVMBuildAddrSpaceCast(l->builder, address, LLVMTypeOf(global), "");
+}
+
+/* The constant expression `expr` as an instruction, with `value` in place of
+ * its operand `old`; NULL for a kind that has none. */
+static LLVMValueRef build_expression(struct lowering *l, LLVMValueRef expr,
+                                     LLVMValueRef old, LLVMValueRef value) {
+  LLVMTypeRef type = LLVMTypeOf(expr);
+  int n = LLVMGetNumOperands(expr);
+  LLVMValueRef operands[8];
+  if (n < 1 || n > 8)
+    return NULL;
+  for (int i = 0; i < n; i++) {
+    operands[i] = LLVMGetOperand(expr, (unsigned)i);
+    if (operands[i] == old)
+      operands[i] = value;
+  }
+  switch (LLVMGetConstOpcode(expr)) {
+  case LLVMGetElementPtr:
+    return LLVMBuildGEP2(l->builder, LLVMGetGEPSourceElementType(expr),
+                         operands[0], operands + 1, (unsigned)n - 1, "");
+  case LLVMAddrSpaceCast:
+  case LLVMPtrToInt:
+  case LLVMIntToPtr:
+  case LLVMBitCast:
+  case LLVMTrunc:
+    return LLVMBuildCast(l->builder, LLVMGetConstOpcode(expr), operands[0],
+                         type, "");
+  case LLVMAdd:
+  case LLVMSub:
+  case LLVMXor:
+    return LLVMBuildBinOp(l->builder, LLVMGetConstOpcode(expr), operands[0],
+                          operands[1], "");
+  default:
+    return NULL;
+  }
+}
+
+/* One constant from the variable up to the instruction that uses it. */
+struct path {
+  LLVMValueRef constant;
+  const struct path *inner; /* NULL: `constant` is the variable */
+};
+
+/* Build the value of `path` at the builder's position. */
+static LLVMValueRef build_path(struct lowering *l, const struct path *path,
+                               uint64_t offset) {
+  if (path->inner == NULL)
+    return build_address(l, path->constant, offset);
+  LLVMValueRef inner = build_path(l, path->inner, offset);
+  return inner == NULL ? NULL
+                       : build_expression(l, path->constant,
+                                          path->inner->constant, inner);
+}
+
+/* Give operand `index` of `instruction` the value of `path`. */
+static void replace_operand(struct lowering *l, LLVMValueRef instruction,
+                            unsigned index, const struct path *path,
+                            uint64_t offset) {
+  if (LLVMIsAPHINode(instruction) != NULL)
+    LLVMPositionBuilderBefore(
+        l->builder,
+        LLVMGetBasicBlockTerminator(LLVMGetIncomingBlock(instruction, index)));
+  else
+    LLVMPositionBuilderBefore(l->builder, instruction);
+  LLVMValueRef value = build_path(l, path, offset);
+  if (value == NULL)
+    l->failed = true;
+  else
+    LLVMSetOperand(instruction, index, value);
+}
+
+/* Replace all uses of `path->constant` by instructions.  Uses are collected
+ * again after each change, because a change invalidates the list. */
+static void lower_uses(struct lowering *l, const struct path *path,
+                       uint64_t offset) {
+  LLVMUseRef next;
+  for (LLVMUseRef use = LLVMGetFirstUse(path->constant);
+       use != NULL && !l->failed; use = next) {
+    LLVMValueRef user = LLVMGetUser(use);
+    next = LLVMGetNextUse(use);
+    if (LLVMIsAInstruction(user) == NULL) {
+      struct path outer = {.constant = user, .inner = path};
+      if (LLVMIsAConstantExpr(user) == NULL)
+        l->failed = true; /* an initial value that holds the address */
+      else
+        lower_uses(l, &outer, offset);
+      continue;
+    }
+    int n = LLVMGetNumOperands(user);
+    for (int i = 0; i < n; i++)
+      if (LLVMGetOperand(user, (unsigned)i) == path->constant)
+        replace_operand(l, user, (unsigned)i, path, offset);
+    next = LLVMGetFirstUse(path->constant);
+    if (next == use)
+      l->failed = true; /* cannot happen; rather an error than for ever */
+  }
+}
+
+/* The next multiple of `alignment`. */
+static uint64_t align_up(uint64_t value, uint64_t alignment) {
+  return (value + alignment - 1) / alignment * alignment;
+}
+
+char *hdl_emu_lower_shared(LLVMModuleRef module, uint64_t *shared_bytes) {
+  LLVMContextRef context = LLVMGetModuleContext(module);
+  LLVMTargetDataRef layout = LLVMGetModuleDataLayout(module);
+  struct lowering l = {
+      .builder = LLVMCreateBuilderInContext(context),
+      .module = module,
+      .base = LLVMAddGlobal(module, LLVMPointerTypeInContext(context, 0),
+                            "hdl_emu_shared"),
+  };
+  char *error = NULL;
+  LLVMValueRef next;
+  for (LLVMValueRef g = LLVMGetFirstGlobal(module); g != NULL && error == NULL;
+       g = next) {
+    next = LLVMGetNextGlobal(g);
+    if (LLVMGetPointerAddressSpace(LLVMTypeOf(g)) != ADDRESS_SPACE_SHARED)
+      continue;
+    LLVMTypeRef type = LLVMGlobalGetValueType(g);
+    uint64_t alignment = LLVMGetAlignment(g);
+    if (alignment < 16)
+      alignment = 16;
+    uint64_t offset = align_up(*shared_bytes, alignment);
+    *shared_bytes = offset + LLVMABISizeOfType(layout, type);
+    lower_uses(&l, &(struct path){.constant = g}, offset);
+    size_t length;
+    if (l.failed)
+      error = hdl_sentence("the address of the shared-memory variable `%s` is "
+                           "used in a way the emulator does not know",
+                           LLVMGetValueName2(g, &length));
+    else if (LLVMGetFirstUse(g) == NULL)
+      LLVMDeleteGlobal(g);
+  }
+  LLVMDisposeBuilder(l.builder);
+  return error;
+}

@@ -1,0 +1,160 @@
+/* launch.c - see launch.h.
+ *
+ * A kernel whose environment allows one team (or does not speak of teams) is
+ * a grid team: the runtime makes one team of all blocks.  Its thread is a
+ * warp, so it gets blocks x warps threads, and the runtime takes that product
+ * for the thread limit.  Anything else is a league of blocks. */
+#include "launch.h"
+
+#include "device.h"
+#include "emulator/emulator.h"
+#include "image.h"
+#include "ompenv.h"
+#include "plugin.h"
+
+#include <stdatomic.h>
+
+#define WARP                  32
+#define DEFAULT_BLOCK_THREADS 128 /* as clang and libomptarget have it */
+#define ANY_TEAMS             -1  /* max_teams of `target` without teams */
+
+struct shape {
+  uint32_t blocks, warps;
+};
+
+static uint32_t least(uint32_t a, uint32_t b) { return a < b ? a : b; }
+
+/* The lesser of two limits, of which 0 is none. */
+static uint32_t lesser_limit(uint32_t a, uint32_t b) {
+  return a && b ? least(a, b) : a + b;
+}
+
+static bool is_grid_team(const struct hdl_kernel *kernel) {
+  int32_t teams = kernel->environment.max_teams;
+  return teams == ANY_TEAMS || teams == 1;
+}
+
+uint32_t hdl_fit_max_warps(const struct hdl_kernel *kernel) {
+  int32_t threads = kernel->environment.max_threads;
+  if (threads <= 0)
+    threads = DEFAULT_BLOCK_THREADS;
+  uint32_t warps = (uint32_t)threads / WARP;
+  return warps == 0 ? 1 : least(warps, HDL_MAX_WARPS);
+}
+
+/* The thread limit that makes libomptarget launch blocks of `warps` warps: it
+ * adds a warp to a generic kernel's.  A generic block of one warp gets one
+ * hardware thread more, which the runtime counts as no warp. */
+static uint32_t block_thread_limit(const struct hdl_kernel *kernel,
+                                   uint32_t warps) {
+  if (kernel->environment.exec_mode != TGT_EXEC_GENERIC)
+    return warps * WARP;
+  return warps > 1 ? (warps - 1) * WARP : 1;
+}
+
+uint32_t hdl_fit_block_threads(const struct hdl_kernel *kernel,
+                               uint32_t warps) {
+  uint32_t threads = block_thread_limit(kernel, warps);
+  if (kernel->environment.exec_mode == TGT_EXEC_GENERIC)
+    threads += WARP;
+  int32_t most = kernel->environment.max_threads;
+  return most > 0 ? least(threads, (uint32_t)most) : threads;
+}
+
+/* At most `limit` threads, and as near to it as blocks of one size allow; of
+ * equal choices the one with the largest blocks. */
+static struct shape limited_shape(const struct hdl_fit *fit, uint32_t limit) {
+  struct shape best = {0, 0};
+  for (uint32_t warps = fit->max_warps; warps > 0; warps--) {
+    uint32_t blocks = least(limit / warps, fit->blocks[warps]);
+    if (blocks * warps > best.blocks * best.warps)
+      best = (struct shape){blocks, warps};
+  }
+  return best;
+}
+
+/* All `capacity` threads if `limit` (0: none) does not forbid it. */
+static bool is_unlimited(uint32_t limit, uint32_t capacity) {
+  static atomic_flag told = ATOMIC_FLAG_INIT;
+  if (limit > capacity && !atomic_flag_test_and_set(&told))
+    hdl_info(1, "%u threads asked for, but only %u fit; running with those",
+             limit, capacity);
+  return limit == 0 || limit >= capacity;
+}
+
+static struct shape gpu_shape(const struct hdl_fit *fit, uint32_t limit) {
+  struct shape all = {fit->blocks[fit->max_warps], fit->max_warps};
+  return is_unlimited(limit, all.blocks * all.warps)
+             ? all
+             : limited_shape(fit, limit);
+}
+
+/* An emulated SM holds one block, of HDL_MAX_WARPS warps if nothing else is
+ * asked.  Its blocks may be larger than the kernel's could be on a GPU, so that
+ * small limits are met more often. */
+static struct shape emulator_shape(const struct hdl_kernel *kernel,
+                                   uint32_t limit) {
+  uint32_t sms = hdl_settings()->emu_sms;
+  if (limit == 0)
+    return (struct shape){sms, hdl_fit_max_warps(kernel)};
+  if (is_unlimited(limit, sms * HDL_MAX_WARPS))
+    return (struct shape){sms, HDL_MAX_WARPS};
+  struct hdl_fit fit = {.max_warps = HDL_MAX_WARPS};
+  for (uint32_t warps = 1; warps <= HDL_MAX_WARPS; warps++)
+    fit.blocks[warps] = sms;
+  return limited_shape(&fit, limit);
+}
+
+static void launch_grid_team(struct hdl_kernel *kernel, int device,
+                             int32_t *num_teams, int32_t *thread_limit,
+                             struct tgt_kernel_args *args) {
+  const struct hdl_omp_limits *env = hdl_omp_limits();
+  uint32_t limit =
+      lesser_limit(args->thread_limit[0], hdl_settings()->num_threads);
+  limit = lesser_limit(limit, lesser_limit(env->threads, env->team_threads));
+
+  struct shape shape;
+  if (hdl_device_is_gpu()) {
+    shape = gpu_shape(hdl_fit_on_gpu(kernel, hdl_device_gpu(device)), limit);
+  } else {
+    shape = emulator_shape(kernel, limit);
+    hdl_emu_set_geometry(shape.blocks, shape.warps);
+  }
+  args->num_teams[0] = shape.blocks;
+  args->thread_limit[0] = block_thread_limit(kernel, shape.warps);
+  args->tripcount = 0; /* it would size the grid by the loop */
+  *num_teams = (int32_t)args->num_teams[0];
+  *thread_limit = (int32_t)args->thread_limit[0];
+  hdl_info(2, "%s: %u blocks of %u warps", kernel->name, shape.blocks,
+           shape.warps);
+}
+
+static void launch_league(struct hdl_kernel *kernel, int device,
+                          int32_t *num_teams, int32_t *thread_limit,
+                          struct tgt_kernel_args *args) {
+  const struct hdl_omp_limits *env = hdl_omp_limits();
+  if (args->num_teams[0] == 0)
+    args->num_teams[0] = env->teams;
+  if (args->thread_limit[0] == 0)
+    args->thread_limit[0] = env->team_threads;
+  *num_teams = (int32_t)args->num_teams[0];
+  *thread_limit = (int32_t)args->thread_limit[0];
+  if (hdl_device_is_gpu()) {
+    hdl_fit_on_gpu(kernel, hdl_device_gpu(device)); /* prepares the GPU */
+    return;
+  }
+  uint32_t warps = args->thread_limit[0] / WARP; /* its threads are lanes */
+  uint32_t blocks = args->num_teams[0];
+  hdl_emu_set_geometry(blocks ? blocks : hdl_settings()->emu_sms,
+                       warps ? least(warps, hdl_fit_max_warps(kernel))
+                             : HDL_MAX_WARPS);
+}
+
+void hdl_launch_prepare(struct hdl_kernel *kernel, int device,
+                        int32_t *num_teams, int32_t *thread_limit,
+                        struct tgt_kernel_args *args) {
+  if (is_grid_team(kernel))
+    launch_grid_team(kernel, device, num_teams, thread_limit, args);
+  else
+    launch_league(kernel, device, num_teams, thread_limit, args);
+}

@@ -1,0 +1,39 @@
+// pass.h - what the files of the compiler pass share.
+//
+// It runs on device modules (nvptx64), in clang's pipeline; regions.h has the
+// rest of its steps.  It is C++, unlike the rest of Heddle, because LLVM has no
+// C interface for pass plugins.  Each step returns whether it changed
+// something.
+#ifndef HDL_PASS_H
+#define HDL_PASS_H
+
+#include "llvm/ADT/StringRef.h"
+#include "llvm/IR/InstrTypes.h"
+#include "llvm/IR/Module.h"
+
+namespace heddle {
+
+// globalize.cpp: move local variables that another thread may reach from the
+// thread's local memory to its shared stack.
+bool globalize(llvm::Function &F);
+
+// localize.cpp: move variables that clang put on the shared stack, but that no
+// other thread can reach, to local memory, where they become registers.
+bool localize(llvm::Function &F);
+
+// escape.cpp: whether the address that `Pointer`, an alloca or the result of
+// __kmpc_alloc_shared, stands for may leave its thread.
+bool escapes(llvm::Value &Pointer);
+
+// The callee's name, or "" for an indirect call.
+inline llvm::StringRef calleeName(const llvm::CallBase &Call) {
+  const llvm::Function *Callee = Call.getCalledFunction();
+  return Callee ? Callee->getName() : llvm::StringRef();
+}
+
+// What __kmpc_alloc_shared promises.
+constexpr uint64_t SharedAlignment = 16;
+
+} // namespace heddle
+
+#endif // HDL_PASS_H

@@ -1,0 +1,21 @@
+// regions.h - what the pass plugin does to outlined regions besides moving
+// their variables (globalize.cpp).
+#ifndef HDL_REGIONS_H
+#define HDL_REGIONS_H
+
+namespace llvm {
+class Module;
+}
+
+// Give every parallel region a thunk, a function that loads the captured
+// variables from an array and calls the region, and pass it to the runtime in
+// place of both region and wrapper (devicertl/region_call.h).  Returns whether
+// the module changed.
+bool addRegionThunks(llvm::Module &M);
+
+// Let the parts of an untied task follow one another instead of each giving
+// the task back to the runtime.  To be run before any optimisation.  Returns
+// whether the module changed.
+bool joinUntiedParts(llvm::Module &M);
+
+#endif // HDL_REGIONS_H

@@ -1,0 +1,40 @@
+// The pairings of devicertl/deque.h hold in the PTX, and cost what they should:
+// publishing any number of tasks is one release, taking the last public task and
+// stealing one are a full fence and one compare-and-swap (design 6.1).
+//
+// REQUIRES: compiler
+// RUN: clang --target=nvptx64-nvidia-cuda -march=sm_70 -nogpulib -ffreestanding \
+// RUN:   -nostdlibinc -Xclang -target-feature -Xclang +ptx78 -O2 -S %s -o - \
+// RUN:   -std=c17 -I%project/devicertl -I%project/include | FileCheck %s \
+// RUN:   --implicit-check-not=atom. --implicit-check-not=fence. \
+// RUN:   --implicit-check-not=.release. --implicit-check-not=.acquire.
+
+#include "deque.h"
+
+// CHECK-LABEL: .func {{.*}}publish(
+// CHECK: ld.relaxed.gpu.b32
+// CHECK: fence.acq_rel.gpu;
+// CHECK: st.relaxed.gpu.b64
+// CHECK: st.release.gpu.b32
+// CHECK: ret;
+void publish(struct hdl_thread *t, uint32_t n) { deque_publish(t, n); }
+
+// CHECK-LABEL: .func {{.*}}take(
+// CHECK: ld.acquire.gpu.b32
+// CHECK: st.relaxed.gpu.b32
+// CHECK: fence.sc.gpu;
+// CHECK: ld.relaxed.gpu.b32
+// CHECK: atom.acq_rel.gpu.cas.b32
+// CHECK: ret;
+struct hdl_task *take(struct hdl_thread *t) { return deque_take(t); }
+
+// CHECK-LABEL: .func {{.*}}steal(
+// CHECK: ld.acquire.gpu.b32
+// CHECK: fence.sc.gpu;
+// CHECK: ld.acquire.gpu.b32
+// CHECK: ld.relaxed.gpu.b64
+// CHECK: atom.acq_rel.gpu.cas.b32
+// CHECK: ret;
+struct hdl_task *steal(struct hdl_worker *victim) {
+  return deque_steal(victim);
+}

@@ -1,0 +1,41 @@
+// A value written before an atomic write with release is seen after an atomic
+// read with acquire that saw the write (OpenMP 5.2, 15.8.1 and 1.4.5).
+//
+// RUN: %cc %s -o %exe
+// RUN: %seeds %exe
+
+#include "../expect.h"
+#include <omp.h>
+
+enum { MESSAGES = 20 };
+
+int main(void) {
+  int wrong = 0, received = 0, size = 0;
+#pragma omp target map(tofrom : wrong, received, size)
+  {
+    int data = 0, flag = 0;
+#pragma omp parallel num_threads(2) shared(data, flag, wrong, received, size)
+    {
+      int me = omp_get_thread_num();
+      if (me == 0)
+        size = omp_get_num_threads();
+      // flag even: the sender may write; odd: the receiver may read.
+      for (int i = 0; i < MESSAGES && omp_get_num_threads() == 2; i++) {
+        int seen = -1;
+        while (seen != 2 * i + me) {
+#pragma omp atomic read acquire
+          seen = flag;
+        }
+        if (me == 0)
+          data = i * i + 1;
+        else
+          wrong += data != i * i + 1, received++;
+#pragma omp atomic write release
+        flag = seen + 1;
+      }
+    }
+  }
+  EXPECT_EQ(wrong, 0);
+  EXPECT_EQ(received, size == 2 ? MESSAGES : 0);
+  return expect_failures;
+}

@@ -1,0 +1,28 @@
+// Critical regions exclude tasks from each other as they do threads
+// (OpenMP 5.2, 15.2).
+//
+// RUN: %cc %s -o %exe
+// RUN: %seeds %exe
+
+#include "../expect.h"
+#include <omp.h>
+
+enum { TASKS = 150 };
+
+int main(void) {
+  int counter = 0;
+#pragma omp target map(tofrom : counter)
+  {
+#pragma omp parallel
+#pragma omp single
+    for (int i = 0; i < TASKS; i++) {
+#pragma omp task shared(counter)
+      {
+#pragma omp critical
+        counter++;
+      }
+    }
+  }
+  EXPECT_EQ(counter, TASKS);
+  return expect_failures;
+}

@@ -1,0 +1,36 @@
+// A simple lock is held by one thread at a time; plain writes under it are seen
+// by the next holder (OpenMP 5.2, 18.9.4 and 18.9.5).
+//
+// RUN: %cc %s -o %exe
+// RUN: %seeds %exe
+
+#include "../expect.h"
+#include <omp.h>
+
+enum { EACH = 10 };
+
+int main(void) {
+  int counter = 0, inside = 0, crowded = 0, size = 0;
+#pragma omp target map(tofrom : counter, inside, crowded, size)
+  {
+    omp_lock_t lock;
+    omp_init_lock(&lock);
+#pragma omp parallel shared(lock, counter, inside, crowded, size)
+    {
+      if (omp_get_thread_num() == 0)
+        size = omp_get_num_threads();
+      for (int i = 0; i < EACH; i++) {
+        omp_set_lock(&lock);
+        crowded += inside != 0;
+        inside = 1;
+        counter++;
+        inside = 0;
+        omp_unset_lock(&lock);
+      }
+    }
+    omp_destroy_lock(&lock);
+  }
+  EXPECT_EQ(crowded, 0);
+  EXPECT_EQ(counter, EACH * size);
+  return expect_failures;
+}

@@ -1,0 +1,46 @@
+// omp_test_lock takes a free lock and returns true, or returns false at once
+// (OpenMP 5.2, 18.9.6).
+//
+// RUN: %cc %s -o %exe
+// RUN: %seeds %exe
+
+#include "../expect.h"
+#include <omp.h>
+
+enum { EACH = 6 };
+
+int main(void) {
+  int counter = 0, crowded = 0, inside = 0, size = 0, free_lock = 0, taken = 1;
+#pragma omp target map(tofrom : counter, crowded, inside, size)                \
+    map(from : free_lock, taken)
+  {
+    omp_lock_t lock, held;
+    omp_init_lock(&lock);
+    omp_init_lock(&held);
+    free_lock = omp_test_lock(&held);
+#pragma omp task shared(held, taken) if (0)
+    taken = omp_test_lock(&held);
+    omp_unset_lock(&held);
+    omp_destroy_lock(&held);
+#pragma omp parallel shared(lock, counter, crowded, inside, size)
+    {
+      if (omp_get_thread_num() == 0)
+        size = omp_get_num_threads();
+      for (int i = 0; i < EACH; i++) {
+        while (!omp_test_lock(&lock))
+          ;
+        crowded += inside != 0;
+        inside = 1;
+        counter++;
+        inside = 0;
+        omp_unset_lock(&lock);
+      }
+    }
+    omp_destroy_lock(&lock);
+  }
+  EXPECT(free_lock);
+  EXPECT(!taken);
+  EXPECT_EQ(crowded, 0);
+  EXPECT_EQ(counter, EACH * size);
+  return expect_failures;
+}
