@@ -20,7 +20,8 @@ static void report(uint32_t kind, const char *what, const char *where,
   struct hdl_block *b = hdl_block();
   f.state = HDL_FAULT_FREE;
   f.kind = kind;
-  f.warp = arch_block() * HDL_BLOCK_WARPS + arch_tid() / ARCH_LANES;
+  f.warp = b->grid ? hdl_self()->id
+                   : arch_block() * HDL_BLOCK_WARPS + arch_tid() / ARCH_LANES;
   f.thread_num = b->grid ? hdl_self()->num : 0;
   f.grid = arch_grid();
   f.arg[0] = arg0;

@@ -3,7 +3,7 @@
  * The compiler's outlined function takes them as 64-bit parameters after two
  * pointers to thread numbers.  Heddle's pass adds to every region a thunk that
  * loads them from an array and calls the function, passes it in place of the
- * wrapper and says so by a bit of the count (plugin/globalize.cpp).  A program
+ * wrapper and says so by a bit of the count (plugin/regions.cpp).  A program
  * built without the pass has no thunk; then the call needs the right number of
  * arguments, because PTX checks the prototype of an indirect call.  Each case
  * costs code and registers, so there are few. */

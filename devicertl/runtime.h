@@ -18,9 +18,9 @@
 
 #include "abi.h"
 #include "arch.h"
+#include "geometry.h"
 
 enum {
-  HDL_BLOCK_WARPS = 4,  /* warps of a block that become threads */
   HDL_PRIVATE = 32,     /* slots of a thread's private task stack */
   HDL_RING = 256,       /* slots of its public deque; a power of two */
   HDL_LOOPS = 8,        /* dynamic loops of a team in flight (nowait) */

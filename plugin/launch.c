@@ -39,7 +39,7 @@ uint32_t hdl_fit_max_warps(const struct hdl_kernel *kernel) {
   if (threads <= 0)
     threads = DEFAULT_BLOCK_THREADS;
   uint32_t warps = (uint32_t)threads / WARP;
-  return warps == 0 ? 1 : least(warps, HDL_MAX_WARPS);
+  return warps == 0 ? 1 : least(warps, HDL_BLOCK_WARPS);
 }
 
 /* The thread limit that makes libomptarget launch blocks of `warps` warps: it
@@ -89,19 +89,18 @@ static struct shape gpu_shape(const struct hdl_fit *fit, uint32_t limit) {
              : limited_shape(fit, limit);
 }
 
-/* An emulated SM holds one block, of HDL_MAX_WARPS warps if nothing else is
- * asked.  Its blocks may be larger than the kernel's could be on a GPU, so that
- * small limits are met more often. */
+/* An emulated SM holds HDL_BLOCK_WARPS warps.  The emulator's blocks may be
+ * larger than the kernel's could be on a GPU. */
 static struct shape emulator_shape(const struct hdl_kernel *kernel,
                                    uint32_t limit) {
-  uint32_t sms = hdl_settings()->emu_sms;
+  uint32_t sms = hdl_settings()->emu_sms, capacity = sms * HDL_BLOCK_WARPS;
   if (limit == 0)
     return (struct shape){sms, hdl_fit_max_warps(kernel)};
-  if (is_unlimited(limit, sms * HDL_MAX_WARPS))
-    return (struct shape){sms, HDL_MAX_WARPS};
-  struct hdl_fit fit = {.max_warps = HDL_MAX_WARPS};
-  for (uint32_t warps = 1; warps <= HDL_MAX_WARPS; warps++)
-    fit.blocks[warps] = sms;
+  if (is_unlimited(limit, capacity))
+    return (struct shape){sms, HDL_BLOCK_WARPS};
+  struct hdl_fit fit = {.max_warps = HDL_BLOCK_WARPS};
+  for (uint32_t warps = 1; warps <= HDL_BLOCK_WARPS; warps++)
+    fit.blocks[warps] = capacity / warps;
   return limited_shape(&fit, limit);
 }
 
@@ -147,7 +146,7 @@ static void launch_league(struct hdl_kernel *kernel, int device,
   uint32_t blocks = args->num_teams[0];
   hdl_emu_set_geometry(blocks ? blocks : hdl_settings()->emu_sms,
                        warps ? least(warps, hdl_fit_max_warps(kernel))
-                             : HDL_MAX_WARPS);
+                             : HDL_BLOCK_WARPS);
 }
 
 void hdl_launch_prepare(struct hdl_kernel *kernel, int device,

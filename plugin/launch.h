@@ -2,6 +2,7 @@
 #ifndef HDL_LAUNCH_H
 #define HDL_LAUNCH_H
 
+#include "geometry.h"
 #include "tgt.h"
 
 struct hdl_kernel;
@@ -14,10 +15,9 @@ void hdl_launch_prepare(struct hdl_kernel *kernel, int device,
                         struct tgt_kernel_args *args);
 
 /* How much of a kernel a device can hold at once. */
-#define HDL_MAX_WARPS 4 /* of a block: HDL_BLOCK_WARPS of the runtime */
 struct hdl_fit {
-  uint32_t max_warps;                 /* of a block; 0: not yet known */
-  uint32_t blocks[HDL_MAX_WARPS + 1]; /* that fit, by warps per block */
+  uint32_t max_warps;                   /* of a block; 0: not yet known */
+  uint32_t blocks[HDL_BLOCK_WARPS + 1]; /* that fit, by warps per block */
 };
 
 /* The warps in a block of `kernel` that nobody limits. */

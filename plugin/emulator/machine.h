@@ -100,7 +100,8 @@ struct grid {
 
 struct device {
   struct block *blocks;
-  uint32_t num_blocks; /* places, HEDDLE_EMU_SMS */
+  uint32_t num_blocks;           /* places for blocks */
+  uint32_t num_warps, max_warps; /* running, and that fit */
   struct lane *lanes;
   struct grid *grids; /* not done, oldest first */
 

@@ -6,6 +6,7 @@
  * lane still stands on a stack of that block), and when another host thread
  * has come with a launch. */
 #include "emulator.h"
+#include "geometry.h"
 #include "machine.h"
 #include "plugin.h"
 #include "retarget.h"
@@ -17,7 +18,6 @@
 #define DEFAULT_STACK_BYTES (UINT64_C(256) << 10)
 /* The emulator itself and printf run on a lane's stack too. */
 #define MIN_STACK_BYTES     (UINT64_C(64) << 10)
-#define DEFAULT_WARPS       4u
 #define POINT_NS    10u /* virtual time from one switch point to the next */
 /* User code in loops comes to a point once in so many rounds. */
 #define LOOP_BUDGET 1000
@@ -56,7 +56,8 @@ void hdl_emu_set_geometry(uint32_t blocks, uint32_t warps_per_block) {
 static void init_device(void) {
   struct device *d = &hdl_emu_device;
   const struct hdl_settings *settings = hdl_settings();
-  d->num_blocks = settings->emu_sms;
+  d->max_warps = settings->emu_sms * HDL_BLOCK_WARPS;
+  d->num_blocks = d->max_warps; /* of one warp each, at most */
   uint32_t lanes = d->num_blocks * MAX_BLOCK_LANES;
   d->blocks = calloc(d->num_blocks, sizeof *d->blocks);
   d->lanes = calloc(lanes, sizeof *d->lanes);
@@ -296,6 +297,7 @@ static void start_block(struct block *block, struct grid *grid) {
     memset(block->arena, SHARED_POISON, bytes);
   block->grid = grid;
   block->num_warps = grid->warps_per_block;
+  hdl_emu_device.num_warps += block->num_warps;
   block->live = block->num_warps * LANES_PER_WARP;
   block->arrived = 0;
   for (uint32_t w = 0; w < block->num_warps; w++)
@@ -316,6 +318,7 @@ static void retire_blocks(void) {
     struct block *block = &d->blocks[i];
     if (block->grid != NULL && block->live == 0) {
       block->grid->finished++;
+      d->num_warps -= block->num_warps;
       block->grid = NULL;
     }
   }
@@ -331,6 +334,14 @@ static void retire_blocks(void) {
     pthread_cond_broadcast(&changed);
     pthread_mutex_unlock(&lock);
   }
+}
+
+/* Whether a block of `grid` fits beside those that run.  One that never would
+ * may have the device to itself. */
+static bool has_room(const struct grid *grid) {
+  const struct device *d = &hdl_emu_device;
+  return d->num_warps == 0 ||
+         d->num_warps + grid->warps_per_block <= d->max_warps;
 }
 
 /* Take new launches, and fill free places with blocks, oldest launch first. */
@@ -349,7 +360,7 @@ static void admit_blocks(void) {
   for (uint32_t i = 0; i < d->num_blocks; i++) {
     while (grid != NULL && grid->started == grid->num_blocks)
       grid = grid->next;
-    if (grid != NULL && d->blocks[i].grid == NULL)
+    if (grid != NULL && d->blocks[i].grid == NULL && has_room(grid))
       start_block(&d->blocks[i], grid);
   }
 }
@@ -380,8 +391,8 @@ void hdl_emu_launch(const struct hdl_emu_kernel *kernel, const uint64_t *args) {
   if (hdl_emu_device.blocks == NULL)
     init_device();
   grid.id = ++launches;
-  grid.num_blocks = next_blocks != 0 ? next_blocks : hdl_emu_device.num_blocks;
-  grid.warps_per_block = next_warps != 0 ? next_warps : DEFAULT_WARPS;
+  grid.num_blocks = next_blocks != 0 ? next_blocks : hdl_settings()->emu_sms;
+  grid.warps_per_block = next_warps != 0 ? next_warps : HDL_BLOCK_WARPS;
   if (grid.warps_per_block > MAX_BLOCK_WARPS)
     grid.warps_per_block = MAX_BLOCK_WARPS;
   hdl_emu_set_geometry(0, 0);
