@@ -14,9 +14,9 @@
 /* Defaults leave three quarters of the memory to the program's data. */
 #define STACK_SHARE 8 /* of memory, for the stacks of all resident threads */
 #define STACK_MIN   (4 * KIB)
-#define STACK_MAX   (64 * KIB)
+#define STACK_MAX   (32 * KIB)
 #define HEAP_SHARE  8
-#define HEAP_MAX    (8 * GIB)
+#define HEAP_MAX    (4 * GIB)
 
 struct hdl_cuda hdl_cuda;
 

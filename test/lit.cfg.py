@@ -9,6 +9,7 @@ import sys
 
 source_root = os.path.dirname(os.path.abspath(__file__))
 project_root = os.path.dirname(source_root)
+sys.dont_write_bytecode = True  # no __pycache__ in the source tree
 sys.path.append(os.path.join(source_root, "tools"))
 import eachlevel  # after sys.path; lit's workers unpickle it by that name
 
@@ -53,6 +54,10 @@ if device != "host":
     config.environment["OMP_TARGET_OFFLOAD"] = "mandatory"
 else:
     config.environment["OMP_NUM_THREADS"] = "4"
+if device == "cuda":
+    # Several programs share the GPU, and each reserves its stacks and heap.
+    config.environment["HEDDLE_STACK_SIZE"] = "32K"
+    config.environment["HEDDLE_HEAP_SIZE"] = "1G"
 
 config.available_features.add({"cuda": "gpu"}.get(device, device))
 if phase != "run":
@@ -76,7 +81,7 @@ else:
 # plugin) ends with 0 and hands on its output.
 tools = "%s %s" % (sys.executable or "python3", os.path.join(source_root, "tools"))
 status = tools + "/status.py"
-jobs = 2
+jobs = 1 if device == "cuda" else 2
 run_seeds = "%s/seeds.py --device %s --jobs %d --seeds" % (tools, device, jobs)
 
 substitutions = {

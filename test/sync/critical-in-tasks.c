@@ -10,16 +10,21 @@
 enum { TASKS = 150 };
 
 int main(void) {
-  int counter = 0;
-#pragma omp target map(tofrom : counter)
+  int counter = 0, steps = 0;
+#pragma omp target map(tofrom : counter, steps)
   {
 #pragma omp parallel
 #pragma omp single
     for (int i = 0; i < TASKS; i++) {
-#pragma omp task shared(counter)
+#pragma omp task shared(counter, steps)
       {
 #pragma omp critical
-        counter++;
+        {
+          int before = counter;
+#pragma omp atomic
+          steps++; // others run here if they can
+          counter = before + 1;
+        }
       }
     }
   }

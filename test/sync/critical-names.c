@@ -1,5 +1,5 @@
-// Critical regions of different names do not exclude each other, and one can be
-// nested in the other (OpenMP 5.2, 15.2).
+// Critical regions of one name exclude each other wherever they are, also nested
+// in one of another name (OpenMP 5.2, 15.2).
 //
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
@@ -10,10 +10,10 @@
 enum { EACH = 5 };
 
 int main(void) {
-  int outer_count = 0, inner_count = 0, size = 0;
-#pragma omp target map(tofrom : outer_count, inner_count, size)
+  int outer_count = 0, inner_count = 0, steps = 0, size = 0;
+#pragma omp target map(tofrom : outer_count, inner_count, steps, size)
   {
-#pragma omp parallel shared(outer_count, inner_count, size)
+#pragma omp parallel shared(outer_count, inner_count, steps, size)
     {
       if (omp_get_thread_num() == 0)
         size = omp_get_num_threads();
@@ -21,13 +21,24 @@ int main(void) {
         if (omp_get_thread_num() % 2) {
 #pragma omp critical(outer)
           {
-            outer_count++;
+            int before = outer_count;
 #pragma omp critical(inner)
-            inner_count++;
+            {
+              int inner_before = inner_count;
+#pragma omp atomic
+              steps++; // others run here if they can
+              inner_count = inner_before + 1;
+            }
+            outer_count = before + 1;
           }
         } else {
 #pragma omp critical(inner)
-          inner_count++;
+          {
+            int inner_before = inner_count;
+#pragma omp atomic
+            steps++; // and here
+            inner_count = inner_before + 1;
+          }
         }
       }
     }

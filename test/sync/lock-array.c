@@ -14,19 +14,22 @@ int main(void) {
 #pragma omp target map(tofrom : total)
   {
     omp_lock_t lock[ACCOUNTS];
-    int balance[ACCOUNTS];
+    int balance[ACCOUNTS], steps = 0;
     for (int i = 0; i < ACCOUNTS; i++) {
       omp_init_lock(&lock[i]);
       balance[i] = START;
     }
-#pragma omp parallel shared(lock, balance)
+#pragma omp parallel shared(lock, balance, steps)
     for (int i = 0; i < EACH; i++) {
       int from = (omp_get_thread_num() * 5 + i) % ACCOUNTS;
       int to = (from + 1 + i % (ACCOUNTS - 1)) % ACCOUNTS;
       omp_set_lock(&lock[from < to ? from : to]);
       omp_set_lock(&lock[from < to ? to : from]);
-      balance[from] -= i + 1;
-      balance[to] += i + 1;
+      int from_before = balance[from], to_before = balance[to];
+#pragma omp atomic
+      steps++; // others run here if they can
+      balance[from] = from_before - (i + 1);
+      balance[to] = to_before + (i + 1);
       omp_unset_lock(&lock[from]);
       omp_unset_lock(&lock[to]);
     }

@@ -10,27 +10,26 @@
 enum { EACH = 10 };
 
 int main(void) {
-  int counter = 0, inside = 0, crowded = 0, size = 0;
-#pragma omp target map(tofrom : counter, inside, crowded, size)
+  int counter = 0, steps = 0, size = 0;
+#pragma omp target map(tofrom : counter, steps, size)
   {
     omp_lock_t lock;
     omp_init_lock(&lock);
-#pragma omp parallel shared(lock, counter, inside, crowded, size)
+#pragma omp parallel shared(lock, counter, steps, size)
     {
       if (omp_get_thread_num() == 0)
         size = omp_get_num_threads();
       for (int i = 0; i < EACH; i++) {
         omp_set_lock(&lock);
-        crowded += inside != 0;
-        inside = 1;
-        counter++;
-        inside = 0;
+        int before = counter;
+#pragma omp atomic
+        steps++; // others run here if they can
+        counter = before + 1;
         omp_unset_lock(&lock);
       }
     }
     omp_destroy_lock(&lock);
   }
-  EXPECT_EQ(crowded, 0);
   EXPECT_EQ(counter, EACH * size);
   return expect_failures;
 }

@@ -8,19 +8,22 @@
 #include <omp.h>
 
 int main(void) {
-  int counter = 0, size = 0;
-#pragma omp target map(tofrom : counter, size)
+  int counter = 0, steps = 0, size = 0;
+#pragma omp target map(tofrom : counter, steps, size)
   {
     omp_nest_lock_t lock;
     omp_init_nest_lock(&lock);
-#pragma omp parallel shared(lock, counter, size)
+#pragma omp parallel shared(lock, counter, steps, size)
     {
       if (omp_get_thread_num() == 0)
         size = omp_get_num_threads();
       for (int i = 0; i < 5; i++) {
         while (!omp_test_nest_lock(&lock))
           ;
-        counter++;
+        int before = counter;
+#pragma omp atomic
+        steps++; // others run here if they can
+        counter = before + 1;
         omp_unset_nest_lock(&lock);
       }
     }
