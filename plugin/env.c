@@ -165,3 +165,9 @@ const struct hdl_settings *hdl_settings(void) {
   pthread_once(&once, read_settings);
   return &settings;
 }
+
+/* Exported (heddle.map) for test/tools/forkseeds.c. */
+void hdl_emu_reseed(uint64_t seed) {
+  pthread_once(&once, read_settings);
+  settings.emu_seed = seed;
+}

@@ -82,7 +82,12 @@ else:
 tools = "%s %s" % (sys.executable or "python3", os.path.join(source_root, "tools"))
 status = tools + "/status.py"
 jobs = 1 if device == "cuda" else 2
-run_seeds = "%s/seeds.py --device %s --jobs %d --seeds" % (tools, device, jobs)
+fork = "--fork %s/libforkseeds.so " % os.path.join(build_dir, "test")
+run_seeds = "%s/seeds.py %s--jobs %d --seeds" % (
+    tools,
+    fork if device == "emulator" else "",
+    jobs,
+)
 
 substitutions = {
     "%cc-aot": cc_aot,

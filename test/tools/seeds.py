@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Run one program under many schedules and stop at the first that fails.
 
-    seeds.py [--seeds N] [--first I] [--jobs J] [--device D] program [args...]
+    seeds.py [--seeds N] [--first I] [--jobs J] [--fork LIBRARY] program [args...]
 
-On the emulator run number I has HEDDLE_EMU_SEED=I and so its own schedule.
-Elsewhere the machine makes the schedules and the program just runs N times.
+With --fork (libforkseeds.so, for the emulator) run number I has the schedule of
+HEDDLE_EMU_SEED=I; all runs come from one process.  Without, the machine makes
+the schedules and the program just runs N times.
 """
 import argparse
 import concurrent.futures
@@ -15,15 +16,11 @@ import sys
 TIMEOUT_S = 120
 
 
-def run(command, seed, device):
+def run(command, number):
     """Return None for a run that passed, else a description of it."""
-    environment = dict(os.environ)
-    if device == "emulator":
-        environment["HEDDLE_EMU_SEED"] = str(seed)
     try:
         done = subprocess.run(
             command,
-            env=environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -34,9 +31,8 @@ def run(command, seed, device):
             return None
     except subprocess.TimeoutExpired as late:
         status, output = "no end after %d s" % TIMEOUT_S, late.stdout or b""
-    name = "HEDDLE_EMU_SEED=%d" % seed if device == "emulator" else "run %d" % seed
     text = output[-8000:].decode(errors="replace")
-    return "%s %s: %s\n%s" % (name, " ".join(command), status, text)
+    return "run %d %s: %s\n%s" % (number, " ".join(command), status, text)
 
 
 def main():
@@ -44,12 +40,17 @@ def main():
     parser.add_argument("--seeds", type=int, default=200)
     parser.add_argument("--first", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--device", default="emulator")
+    parser.add_argument("--fork")
     parser.add_argument("command", nargs=argparse.REMAINDER)
     options = parser.parse_args()
+    if options.fork:
+        settings = (options.first, options.seeds, options.jobs, TIMEOUT_S)
+        os.environ["FORKSEEDS"] = ":".join(map(str, settings))
+        os.environ["LD_PRELOAD"] = options.fork
+        os.execvp(options.command[0], options.command)
     numbers = range(options.first, options.first + options.seeds)
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-        runs = [pool.submit(run, options.command, i, options.device) for i in numbers]
+        runs = [pool.submit(run, options.command, i) for i in numbers]
         for done in concurrent.futures.as_completed(runs):
             if done.result():
                 pool.shutdown(wait=False, cancel_futures=True)
