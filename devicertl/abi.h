@@ -48,6 +48,10 @@ enum { KERNEL_USER_CODE = -1, KERNEL_RETURN = 0x7fffffff };
 typedef void region_thunk(int32_t *gtid, int32_t *btid, const uint64_t *args);
 #define HDL_NARGS_THUNK (INT64_C(1) << 32)
 
+/* The function of a reduction that fetches and combines; see reduce.c. */
+typedef void shuffle_fn(void *list, int16_t lane, int16_t offset,
+                        int16_t algorithm);
+
 struct kmp_task;
 typedef int32_t task_entry_fn(int32_t gtid, struct kmp_task *);
 typedef void task_dup_fn(struct kmp_task *to, struct kmp_task *from,

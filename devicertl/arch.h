@@ -8,6 +8,8 @@
  *                          launch and never 0
  *   arch_block_sync()      all lanes of the block meet
  *   arch_warp_sync(mask)   the named lanes of the warp meet
+ *   arch_shuffle(mask, word, src)   the word of lane `src`; all lanes of `mask`
+ *                          call it together; `src` must be one of them
  *   arch_wait(ns, what, where)   a wait found its condition false: let others
  *                          run for about `ns`; what and where are for reports
  *   arch_progress()        a wait ended, or something happened that may end one

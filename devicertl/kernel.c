@@ -135,6 +135,8 @@ static void thread_init(struct hdl_thread *t, struct hdl_block *b,
   t->seed = t->id * 2654435761u + (uint32_t)g->id;
   t->bottom = arch_load_rlx_gpu(&t->worker->deque.bottom);
   t->count = 0;
+  t->stack = b->stack[warp];
+  b->lanes[warp] = NULL;
   t->mark = t->bottom;
   t->shared_at = t->scheduled_at = arch_ticks() - ARCH_COARSE_TICKS;
   t->ws = (struct hdl_worksharing){0};
@@ -195,10 +197,6 @@ void hdl_kernel_leave(struct hdl_thread *t) {
   arch_progress();
 }
 
-static uint32_t warp_mask(void) {
-  return arch_ntid() < ARCH_LANES ? (1u << arch_ntid()) - 1 : ~0u;
-}
-
 /* First call of every kernel (abi.md 3.1).  Returns KERNEL_USER_CODE to the
  * initial thread, KERNEL_RETURN to everybody else when the region is over. */
 HDL_API int32_t __kmpc_target_init(const struct kernel_environment *env,
@@ -218,8 +216,10 @@ HDL_API int32_t __kmpc_target_init(const struct kernel_environment *env,
       return KERNEL_USER_CODE;
     worker_loop(t);
     hdl_kernel_leave(t);
+    hdl_lanes_dismiss();
+  } else {
+    hdl_lanes_sleep();
   }
-  arch_warp_sync(warp_mask()); /* lanes 1 to 31 sleep here */
   return KERNEL_RETURN;
 }
 
@@ -233,5 +233,5 @@ HDL_API void __kmpc_target_deinit(void) {
                      ((fork >> 32) + 1) << 32 | HDL_FORK_EXIT);
   arch_progress();
   hdl_kernel_leave(t);
-  arch_warp_sync(warp_mask());
+  hdl_lanes_dismiss();
 }

@@ -16,9 +16,6 @@
  */
 #include "runtime.h"
 
-typedef void shuffle_fn(void *list, int16_t lane, int16_t offset,
-                        int16_t algorithm);
-
 static void post(struct hdl_thread *t, void *list, shuffle_fn *fn,
                  const char *where) {
   struct hdl_worker *w = t->worker;
@@ -60,6 +57,8 @@ HDL_API int32_t __kmpc_nvptx_parallel_reduce_nowait_v2(
   (void)bytes, (void)inter_warp_copy;
   struct hdl_thread *t = hdl_self();
   uint32_t n = t->team->size, me = t->num;
+  if (t->team->kind == HDL_TEAM_LANES)
+    return hdl_lanes_reduce(t, list, shuffle);
   for (uint32_t step = 1; step < n; step *= 2) {
     if (me & step) {
       post(t, list, shuffle, ident_where(loc));
@@ -102,14 +101,16 @@ static uint32_t shuffle_word(struct hdl_thread *t, uint32_t word) {
 
 HDL_API int32_t __kmpc_shuffle_int32(int32_t word, int16_t offset,
                                      int16_t width) {
-  (void)offset, (void)width;
-  return (int32_t)shuffle_word(hdl_self(), (uint32_t)word);
+  (void)width;
+  struct hdl_thread *t = hdl_self();
+  if (t->team->kind == HDL_TEAM_LANES)
+    return (int32_t)hdl_lanes_shuffle(t, (uint32_t)word, offset);
+  return (int32_t)shuffle_word(t, (uint32_t)word);
 }
 HDL_API int64_t __kmpc_shuffle_int64(int64_t word, int16_t offset,
                                      int16_t width) {
-  (void)offset, (void)width;
-  struct hdl_thread *t = hdl_self();
-  uint32_t low = shuffle_word(t, (uint32_t)word);
-  uint32_t high = shuffle_word(t, (uint32_t)((uint64_t)word >> 32));
+  uint32_t low = (uint32_t)__kmpc_shuffle_int32((int32_t)word, offset, width);
+  uint32_t high = (uint32_t)__kmpc_shuffle_int32(
+      (int32_t)((uint64_t)word >> 32), offset, width);
   return (int64_t)((uint64_t)high << 32 | low);
 }

@@ -2,8 +2,9 @@
  *
  *   grid    one kernel launch.  Lives in device memory; found by its launch id.
  *   block   carrier of up to HDL_BLOCK_WARPS warps; lives in shared memory.
- *   thread  one warp, of which lane 0 works and the other lanes wait in
- *           bar.warp.sync until the kernel ends; lives in its block.
+ *   thread  one warp, of which lane 0 works while the other lanes sleep in
+ *           bar.warp.sync; lives in its block.  In a nested parallel region the
+ *           lanes are the threads; theirs live in device memory (lanes.c).
  *   worker  the part of a thread that other blocks may touch: deque, implicit
  *           task, reduction mailbox.  Lives in device memory, outlives
  * launches. team    OpenMP's: the initial team (initial thread alone, plus
@@ -11,7 +12,7 @@
  *           `parallel` of the grid), and serialized teams of one.
  *   task    header in front of the compiler's kmp_task_t.
  *
- * Everything here runs on lane 0.  "Owner" of a worker, deque or task means
+ * "Owner" of a worker, deque or task means
  * the thread whose warp it belongs to. */
 #ifndef HDL_RUNTIME_H
 #define HDL_RUNTIME_H
@@ -91,10 +92,18 @@ struct hdl_loop {
   uint64_t next; /* next iteration to hand out; atomic */
 };
 
+enum hdl_team_kind {
+  HDL_TEAM_GRID = 1, /* warps; its tasks are deferred */
+  HDL_TEAM_LANES,    /* lanes of one warp */
+  HDL_TEAM_SERIAL,   /* one thread */
+};
+
 struct hdl_team {
   /* generation << 32 | CLOSED | threads that are not idle; see team.c. */
   _Alignas(HDL_LINE) uint64_t busy;
   _Alignas(HDL_LINE) uint32_t size;
+  uint32_t kind;         /* enum hdl_team_kind */
+  uint32_t mask;         /* HDL_TEAM_LANES: its lanes */
   uint32_t level;        /* parallel regions around it */
   uint32_t active_level; /* of those, with more than one thread */
   uint32_t parent_num;   /* thread number of its primary in `parent` */
@@ -134,6 +143,7 @@ struct hdl_worker {
   void *free[HDL_CLASSES];
   char *bump, *bump_end;
   struct hdl_chunk *stack;
+  struct hdl_lane *lanes; /* ARCH_LANES of them, once needed */
 };
 
 struct hdl_grid {
@@ -200,7 +210,13 @@ struct hdl_thread {
   /* The shuffle in progress of a reduction; see reduce.c. */
   uint32_t *record;
   uint32_t record_at, record_words, reductions;
-  struct hdl_task *stack[HDL_PRIVATE];
+  struct hdl_task **stack; /* HDL_PRIVATE slots; a lane has none */
+};
+
+/* A lane as a thread. */
+struct hdl_lane {
+  struct hdl_thread thread;
+  struct hdl_task implicit;
 };
 
 struct hdl_block {
@@ -213,6 +229,9 @@ struct hdl_block {
   uint32_t poller; /* 1 while a thread of the block polls the grid */
   uint32_t left;   /* threads that have left */
   struct hdl_thread thread[HDL_BLOCK_WARPS];
+  struct hdl_lane *lanes[HDL_BLOCK_WARPS];     /* while they are threads */
+  struct hdl_team *lane_team[HDL_BLOCK_WARPS]; /* lanes.c */
+  struct hdl_task *stack[HDL_BLOCK_WARPS][HDL_PRIVATE];
 };
 
 extern HDL_BLOCK_LOCAL struct hdl_block hdl_block_here;
@@ -221,7 +240,10 @@ static inline struct hdl_block *hdl_block(void) {
   return (struct hdl_block *)&hdl_block_here;
 }
 static inline struct hdl_thread *hdl_self(void) {
-  return &hdl_block()->thread[arch_tid() / ARCH_LANES];
+  struct hdl_block *b = hdl_block();
+  uint32_t warp = arch_tid() / ARCH_LANES;
+  struct hdl_lane *lanes = b->lanes[warp];
+  return lanes ? &lanes[arch_lane()].thread : &b->thread[warp];
 }
 
 /* kernel.c */
@@ -235,6 +257,21 @@ void hdl_team_close_initial(struct hdl_thread *t);
 bool hdl_team_enter_busy(struct hdl_thread *t, struct hdl_team *team);
 void hdl_team_leave_busy(struct hdl_thread *t, struct hdl_team *team);
 void hdl_barrier(struct hdl_thread *t, const struct ident *loc);
+
+/* region.c */
+enum { HDL_DIRECT_ARGS = 16 }; /* of a region without a thunk, at most */
+void hdl_region_call(void *fn, region_thunk *thunk, uint32_t num,
+                     uint32_t nargs, const uint64_t *a);
+
+/* lanes.c */
+uint32_t hdl_lanes_free(const struct hdl_thread *t);
+void hdl_lanes_fork(struct hdl_thread *t, uint32_t n, void *fn,
+                    region_thunk *thunk, const uint64_t *args, uint32_t nargs);
+void hdl_lanes_sleep(void);
+void hdl_lanes_dismiss(void);
+bool hdl_lanes_reduce(struct hdl_thread *t, void *list, shuffle_fn *fn);
+uint32_t hdl_lanes_shuffle(const struct hdl_thread *t, uint32_t word,
+                           int16_t offset);
 
 /* wait.c */
 bool hdl_watch(struct hdl_thread *t, struct hdl_worker *victim);

@@ -214,7 +214,7 @@ void hdl_task_submit(struct hdl_thread *t, struct hdl_task *task,
   if (task->group)
     hdl_group_enter(t, task->group);
   bool now = task->flags & (HDL_TASK_FINAL | HDL_TASK_NOW) ||
-             (t->team->size == 1 && t->team != &t->grid->initial);
+             t->team->kind != HDL_TEAM_GRID;
   if (!now && hdl_any_local(k + 1, task->bytes - sizeof *k)) {
     hdl_note(HDL_NOTE_LOCAL_TASK, NULL, ident_where(loc));
     now = true;

@@ -36,7 +36,6 @@
  *       sees what all did before they became idle.
  *   E2  the last one's release of `generation` -> hdl_watch_done: so do all.
  *   E3  fork word, release -> hdl_watch_done: members see the region. */
-#include "region_call.h"
 #include "runtime.h"
 
 #define BUSY_ONE           UINT64_C(1)
@@ -60,9 +59,11 @@ static bool leave_busy(struct hdl_grid *g, struct hdl_team *team) {
 /* State of both teams when a launch begins. */
 void hdl_team_reset(struct hdl_grid *g, struct hdl_icv icv) {
   g->initial.busy = BUSY_CLOSED | BUSY_ONE;
+  g->initial.kind = HDL_TEAM_GRID;
   g->initial.size = 1;
   g->initial.icv = icv;
   g->open = 0;
+  g->region.kind = HDL_TEAM_GRID;
   g->region.busy = 0;
   g->region.counted = 0;
   g->loops = HDL_LOOPS;
@@ -130,8 +131,11 @@ void hdl_barrier(struct hdl_thread *t, const struct ident *loc) {
       hdl_team_close_initial(t);
     return;
   }
-  if (team->size == 1)
-    return; /* its tasks are undeferred */
+  if (team->kind != HDL_TEAM_GRID) { /* its tasks are undeferred */
+    if (team->kind == HDL_TEAM_LANES)
+      arch_warp_sync(team->mask);
+    return;
+  }
   hdl_task_run_local(t, t->mark);
   struct hdl_backoff pause = {0};
   if (!leave_busy(t->grid, team))
@@ -162,7 +166,8 @@ void hdl_team_member(struct hdl_thread *t) {
   t->mark = t->bottom + t->count;
   t->task = &t->worker->implicit;
   hdl_task_init_implicit(t->task, team, team->icv);
-  region_call(team->fn, team->thunk, t->num, (uint32_t)team->nargs, team->arg);
+  hdl_region_call(team->fn, team->thunk, t->num, (uint32_t)team->nargs,
+                  team->arg);
   hdl_barrier(t, NULL);
   t->team = &t->grid->initial;
   t->num = 0;
@@ -244,7 +249,7 @@ static void fork_grid(struct hdl_thread *t, uint32_t n, void *fn,
   t->ws = (struct hdl_worksharing){0};
   t->mark = t->bottom + t->count;
   t->generation = team->start;
-  region_call(fn, thunk, 0, nargs, args);
+  hdl_region_call(fn, thunk, 0, nargs, args);
   hdl_barrier(t, loc);
   g->loops = t->ws.loops; /* every member has met the same loops */
   t->team = &g->initial;
@@ -267,6 +272,7 @@ static void run_serial(struct hdl_thread *t, void *fn, region_thunk *thunk,
     struct hdl_team team;
     struct hdl_task task;
   } *s = hdl_stack_push(t, sizeof *s);
+  s->team.kind = HDL_TEAM_SERIAL;
   s->team.size = 1;
   s->team.level = outer_team->level + 1;
   s->team.active_level = outer_team->active_level;
@@ -281,7 +287,7 @@ static void run_serial(struct hdl_thread *t, void *fn, region_thunk *thunk,
   t->num = 0;
   t->ws = (struct hdl_worksharing){0};
   t->mark = t->bottom + t->count;
-  region_call(fn, thunk, 0, nargs, args);
+  hdl_region_call(fn, thunk, 0, nargs, args);
   t->team = outer_team;
   t->task = outer;
   t->group = group;
@@ -312,18 +318,27 @@ HDL_API void __kmpc_parallel_60(const struct ident *loc, int32_t gtid,
               "program built without heddle.cfg,",
               ident_where(loc), count, HDL_DIRECT_ARGS);
   const uint64_t *slots = (const uint64_t *)args;
-  bool grid_wide = if_expr && t->team == &t->grid->initial && t->id == 0 &&
-                   t->task->flags & HDL_TASK_IMPLICIT &&
-                   t->task->icv.max_active_levels > 0;
-  if (grid_wide && hdl_any_local(slots, count * sizeof *slots)) {
-    hdl_note(HDL_NOTE_LOCAL_REGION, NULL, ident_where(loc));
-    grid_wide = false;
+  uint32_t n = 1;
+  bool grid_wide = false;
+  if (if_expr && t->team->active_level < t->task->icv.max_active_levels) {
+    grid_wide = t->team == &t->grid->initial && t->id == 0 &&
+                t->task->flags & HDL_TASK_IMPLICIT;
+    n = requested(t, num_threads);
+    if (!grid_wide && n > hdl_lanes_free(t))
+      n = hdl_lanes_free(t);
   }
-  uint32_t n = grid_wide ? await_arrivals(t, requested(t, num_threads)) : 1;
-  if (n > 1)
+  if (n > 1 && hdl_any_local(slots, count * sizeof *slots)) {
+    hdl_note(HDL_NOTE_LOCAL_REGION, NULL, ident_where(loc));
+    n = 1;
+  }
+  if (n > 1 && grid_wide)
+    n = await_arrivals(t, n);
+  if (n == 1)
+    run_serial(t, fn, thunk, slots, count);
+  else if (grid_wide)
     fork_grid(t, n, fn, thunk, slots, count, loc);
   else
-    run_serial(t, fn, thunk, slots, count);
+    hdl_lanes_fork(t, n, fn, thunk, slots, count);
 }
 
 /* `barrier`, explicit or implied (OpenMP 5.2, 15.3). */

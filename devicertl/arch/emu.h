@@ -88,6 +88,11 @@ static inline uint64_t arch_grid(void) { return hdl_emu_self()->grid; }
 static inline void arch_block_sync(void) { hdl_emu_block_sync(); }
 static inline void arch_warp_sync(uint32_t mask) { hdl_emu_warp_sync(mask); }
 
+static inline uint32_t arch_shuffle(uint32_t mask, uint32_t word,
+                                    uint32_t src) {
+  return (uint32_t)hdl_emu_shuffle(mask, word, src);
+}
+
 static inline void arch_wait(uint32_t ns, const char *what, const char *where) {
   hdl_emu_wait(ns, what, where);
 }

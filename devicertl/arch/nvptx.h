@@ -43,6 +43,16 @@ static inline void arch_warp_sync(uint32_t mask) {
   __asm__ volatile("bar.warp.sync %0;" ::"r"(mask) : "memory");
 }
 
+static inline uint32_t arch_shuffle(uint32_t mask, uint32_t word,
+                                    uint32_t src) {
+  uint32_t got;
+  __asm__ volatile("shfl.sync.idx.b32 %0, %1, %2, 31, %3;"
+                   : "=r"(got)
+                   : "r"(word), "r"(src), "r"(mask)
+                   : "memory");
+  return got;
+}
+
 static inline void arch_wait(uint32_t ns, const char *what, const char *where) {
   (void)what, (void)where; /* for the emulator's deadlock report */
   __asm__ volatile("nanosleep.u32 %0;" ::"r"(ns) : "memory");

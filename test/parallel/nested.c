@@ -1,5 +1,5 @@
-// A parallel region inside a parallel region runs on every thread; until teams
-// can nest, it has one thread (OpenMP 5.2, 10.1.1: implementation defined).
+// A parallel region inside a parallel region runs on every thread, each with a
+// team of its own (OpenMP 5.2, 10.1).
 //
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe

@@ -1,4 +1,4 @@
-/* region_call.h - call an outlined region with its captured variables.
+/* region.c - call an outlined region with its captured variables.
  *
  * The compiler's outlined function takes them as 64-bit parameters after two
  * pointers to thread numbers.  Heddle's pass adds to every region a thunk that
@@ -7,12 +7,7 @@
  * built without the pass has no thunk; then the call needs the right number of
  * arguments, because PTX checks the prototype of an indirect call.  Each case
  * costs code and registers, so there are few. */
-#ifndef HDL_REGION_CALL_H
-#define HDL_REGION_CALL_H
-
 #include "runtime.h"
-
-enum { HDL_DIRECT_ARGS = 16 };
 
 #define HDL_T0
 #define HDL_V0
@@ -55,9 +50,9 @@ enum { HDL_DIRECT_ARGS = 16 };
     return;
 
 /* Run the region as thread `num` with the `nargs` captured values `a`. */
-static __attribute__((noinline)) void region_call(void *fn, region_thunk *thunk,
-                                                  uint32_t num, uint32_t nargs,
-                                                  const uint64_t *a) {
+__attribute__((noinline)) void hdl_region_call(void *fn, region_thunk *thunk,
+                                               uint32_t num, uint32_t nargs,
+                                               const uint64_t *a) {
   int32_t gtid = (int32_t)num, btid = 0;
   if (thunk) {
     thunk(&gtid, &btid, a);
@@ -74,7 +69,3 @@ static __attribute__((noinline)) void region_call(void *fn, region_thunk *thunk,
   }
   __builtin_unreachable(); /* __kmpc_parallel_60 has checked */
 }
-
-#undef HDL_CALL
-
-#endif /* HDL_REGION_CALL_H */
