@@ -99,9 +99,10 @@ struct hdl_team {
   uint32_t active_level; /* of those, with more than one thread */
   uint32_t parent_num;   /* thread number of its primary in `parent` */
   struct hdl_team *parent;
-  uint32_t singles; /* `single` regions someone has taken; atomic */
-  uint32_t start;   /* generation at fork */
-  uint32_t counted; /* size as the generation change last added it */
+  uint32_t singles;   /* `single` regions someone has taken; atomic */
+  uint32_t start;     /* generation at fork */
+  uint32_t counted;   /* size as the generation change last added it */
+  const void *copied; /* copyprivate list of the last single; see single.c */
   struct hdl_icv icv;
   void *fn; /* the outlined function, and its thunk or NULL */
   region_thunk *thunk;
