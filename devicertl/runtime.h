@@ -23,7 +23,7 @@
 enum {
   HDL_PRIVATE = 32,     /* slots of a thread's private task stack */
   HDL_RING = 256,       /* slots of its public deque; a power of two */
-  HDL_LOOPS = 8,        /* dynamic loops of a team in flight (nowait) */
+  HDL_LOOPS = 8,        /* shared loops of a team in flight (nowait) */
   HDL_GRIDS = 64,       /* launches in flight on one device */
   HDL_ARGS = 64,        /* variables a parallel region can capture */
   HDL_CLASSES = 5,      /* block sizes of the pool: 128 B to 2 KiB */
@@ -84,11 +84,13 @@ struct hdl_group {
   uint32_t remote; /* tasks counted by others, may wrap below 0; atomic */
 };
 
-/* One dynamic loop of a team in flight; see loop.c. */
+/* One loop of a team in flight that its members share; see loop.c. */
 struct hdl_loop {
-  uint32_t turn; /* number of the loop it serves; atomic */
-  uint32_t left; /* members that are through; atomic */
-  uint64_t next; /* next iteration to hand out; atomic */
+  uint32_t turn;    /* number of the loop it serves; atomic */
+  uint32_t left;    /* members that are through; atomic */
+  uint64_t next;    /* next iteration to hand out; atomic */
+  uint64_t ordered; /* iterations whose turn is over; atomic; see ordered.c */
+  uint64_t done;    /* doacross: address of the bits; atomic; see doacross.c */
 };
 
 struct hdl_team {
@@ -167,13 +169,18 @@ struct hdl_grid {
 /* Where a thread is in the worksharing constructs of its team. */
 struct hdl_worksharing {
   uint32_t singles; /* `single` regions met */
-  uint32_t loops;   /* dynamic loops met */
-  /* The dynamic loop it is in: */
+  uint32_t loops;   /* shared loops met */
+  /* The loop it is in, unless that is all the compiler's: */
   struct hdl_loop *loop; /* NULL: handed out by the thread itself */
   uint32_t sched;
   uint64_t trip, next, chunk;
   uint64_t lower;
   int64_t stride;
+  /* If it has an ordered clause, the chunk at hand; see ordered.c. */
+  bool ordered;
+  uint8_t turn;                  /* enum hdl_turn */
+  uint64_t first, last, current; /* iterations */
+  struct hdl_doacross *doacross; /* the nest it is in, or NULL */
 };
 
 struct hdl_thread {
@@ -278,6 +285,19 @@ void hdl_pool_put(struct hdl_thread *t, void *p, uint8_t pool_class,
 /* stack.c */
 void *hdl_stack_push(struct hdl_thread *t, uint64_t bytes);
 void hdl_stack_pop(struct hdl_thread *t, void *p);
+
+/* loop.c */
+struct hdl_loop *hdl_loop_enter(struct hdl_thread *t, const struct ident *loc);
+void hdl_loop_leave(struct hdl_thread *t, struct hdl_loop *loop);
+
+/* doacross.c */
+void hdl_doacross_free(struct hdl_loop *loop);
+
+/* ordered.c */
+void hdl_ordered_chunk(struct hdl_worksharing *ws, uint64_t first,
+                       uint64_t count);
+void hdl_ordered_chunk_done(struct hdl_thread *t, const struct ident *loc);
+void hdl_ordered_iteration_done(struct hdl_thread *t);
 
 /* lock.c: a fair lock in 8 bytes, unlocked when zero. */
 struct hdl_ticket_lock {
