@@ -94,6 +94,14 @@ struct kmp_dim {
 };
 _Static_assert(sizeof(struct kmp_dim) == 24, "kmp_dim");
 
+/* What __kmpc_cancel and __kmpc_cancellationpoint are about. */
+enum {
+  CANCEL_PARALLEL = 1,
+  CANCEL_FOR = 2,
+  CANCEL_SECTIONS = 3,
+  CANCEL_TASKGROUP = 4,
+};
+
 /* Loop schedules (enum sched_type of the compiler). */
 enum {
   SCHED_STATIC_CHUNKED = 33,

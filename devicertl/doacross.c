@@ -95,6 +95,9 @@ HDL_API void __kmpc_doacross_init(const struct ident *loc, int32_t gtid,
   struct hdl_thread *t = hdl_self();
   if (t->team->size == 1)
     return; /* iterations run in order */
+  struct hdl_loop *loop = hdl_loop_enter(t, loc);
+  if (!loop)
+    return; /* the region has been cancelled */
   uint32_t n = (uint32_t)dims;
   struct hdl_doacross *nest = hdl_stack_push(t, sizeof *nest + n * sizeof *dim);
   uint64_t iterations = 1;
@@ -103,7 +106,7 @@ HDL_API void __kmpc_doacross_init(const struct ident *loc, int32_t gtid,
     iterations *= extent(&dim[i]);
   }
   nest->dims = n;
-  nest->loop = hdl_loop_enter(t, loc);
+  nest->loop = loop;
   nest->bits = share_bits(nest->loop, iterations, ident_where(loc));
   t->ws.doacross = nest;
 }
@@ -137,15 +140,19 @@ HDL_API void __kmpc_doacross_post(const struct ident *loc, int32_t gtid,
 HDL_API void __kmpc_doacross_wait(const struct ident *loc, int32_t gtid,
                                   const int64_t *at) {
   (void)gtid;
-  const struct hdl_doacross *nest = hdl_self()->ws.doacross;
+  struct hdl_thread *t = hdl_self();
+  const struct hdl_doacross *nest = t->ws.doacross;
   uint64_t bit;
   if (!nest || !place(nest, at, &bit))
     return;
   const uint32_t *word = &nest->bits[bit / 32];
   uint32_t one = 1u << bit % 32;
   struct hdl_backoff pause = {0};
-  while (!(arch_load_rlx_gpu(word) & one))
+  while (!(arch_load_rlx_gpu(word) & one)) {
+    if (hdl_cancelled_region(t))
+      break; /* it may never post (C3) */
     hdl_backoff(&pause, 128, "doacross", ident_where(loc));
+  }
   arch_fence_acq_rel_gpu(); /* D5 */
   arch_progress();
 }

@@ -79,6 +79,7 @@ LOOP_TYPES(STATIC_INIT)
       T *lower, T *upper, S *stride, S incr, S chunk) {                        \
     (void)loc, (void)gtid;                                                     \
     struct hdl_thread *t = hdl_self();                                         \
+    t->ws.all++;                                                               \
     static_init_##suffix(t->num, t->team->size,                                \
                          (sched & ~SCHED_MODIFIERS) == SCHED_STATIC_CHUNKED,   \
                          last, lower, upper, stride, incr, chunk);             \
@@ -100,14 +101,18 @@ HDL_API void __kmpc_distribute_static_fini(const struct ident *loc,
   (void)loc, (void)gtid;
 }
 
-/* The slot of a loop that the team shares, when its turn has come.  All members
- * meet these loops in the same order. */
+/* The slot of a loop that the team shares, when its turn has come; NULL if the
+ * region has been cancelled.  All members meet these loops in the same order.
+ */
 struct hdl_loop *hdl_loop_enter(struct hdl_thread *t, const struct ident *loc) {
   uint32_t mine = t->ws.loops++;
   struct hdl_loop *loop = &t->team->loop[mine % HDL_LOOPS];
   struct hdl_backoff pause = {0};
-  while (arch_load_rlx_gpu(&loop->turn) != mine) /* O1 */
+  while (arch_load_rlx_gpu(&loop->turn) != mine) { /* O1 */
+    if (hdl_cancelled_region(t))
+      return NULL; /* others may never come (C3) */
     hdl_backoff(&pause, 256, "earlier loops (nowait)", ident_where(loc));
+  }
   arch_fence_acq_rel_gpu(); /* O3 */
   return loop;
 }
@@ -134,6 +139,7 @@ static void dispatch_init(const struct ident *loc, int32_t sched, uint64_t trip,
                           uint64_t lower, int64_t stride, int64_t chunk) {
   struct hdl_thread *t = hdl_self();
   struct hdl_worksharing *ws = &t->ws;
+  ws->all++;
   uint32_t kind = (uint32_t)sched & ~(uint32_t)SCHED_MODIFIERS;
   bool ordered = kind >= SCHED_ORDERED_FIRST && kind <= SCHED_ORDERED_LAST;
   if (ordered)
@@ -157,9 +163,13 @@ static void dispatch_init(const struct ident *loc, int32_t sched, uint64_t trip,
   if (kind == SCHED_STATIC)
     ws->chunk = (trip + n - 1) / n + (trip == 0);
   ws->next = is_static(kind) ? t->num * ws->chunk : 0;
-  ws->ordered = ordered && n > 1;
-  ws->loop =
-      n > 1 && (ordered || !is_static(kind)) ? hdl_loop_enter(t, loc) : NULL;
+  ws->loop = NULL;
+  if (n > 1 && (ordered || !is_static(kind))) {
+    ws->loop = hdl_loop_enter(t, loc);
+    if (!ws->loop)
+      ws->trip = 0; /* the region has been cancelled */
+  }
+  ws->ordered = ordered && ws->loop;
 }
 
 /* The next chunk of the calling thread: [*first, *first + *count).  False when
@@ -200,14 +210,17 @@ static bool dispatch_next(const struct ident *loc, uint64_t *first,
   return true;
 }
 
+/* The thread is through with the loop it is in, if others share that. */
+void hdl_loop_end(struct hdl_thread *t) {
+  struct hdl_loop *loop = t->ws.loop;
+  t->ws.loop = NULL;
+  if (loop)
+    hdl_loop_leave(t, loop);
+}
+
 HDL_API void __kmpc_dispatch_deinit(const struct ident *loc, int32_t gtid) {
   (void)loc, (void)gtid;
-  struct hdl_thread *t = hdl_self();
-  struct hdl_loop *loop = t->ws.loop;
-  if (!loop)
-    return;
-  t->ws.loop = NULL;
-  hdl_loop_leave(t, loop);
+  hdl_loop_end(hdl_self());
 }
 
 #define DISPATCH_API(suffix, T, S, U)                                          \

@@ -30,8 +30,11 @@ static void take_turn(struct hdl_thread *t, const struct ident *loc) {
   if (ws->turn != TURN_AWAITED)
     return;
   struct hdl_backoff pause = {0};
-  while (arch_load_rlx_gpu(&ws->loop->ordered) != ws->first) /* R1 */
+  while (arch_load_rlx_gpu(&ws->loop->ordered) != ws->first) { /* R1 */
+    if (hdl_cancelled_region(t))
+      break; /* it may never come (C3) */
     hdl_backoff(&pause, 128, "ordered", ident_where(loc));
+  }
   arch_fence_acq_rel_gpu(); /* R3 */
   arch_progress();
   ws->turn = TURN_HELD;
