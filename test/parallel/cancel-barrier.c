@@ -1,6 +1,8 @@
 // Barriers are cancellation points: threads that wait in one while another
 // cancels the parallel region leave it, too (OpenMP 5.2, 16.1 and 16.2).
 //
+// Not on the host, where libomp 22 hangs if a barrier and a cancel overlap.
+// REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe
 // RUN: env OMP_CANCELLATION=true %seeds %exe
 
@@ -27,7 +29,7 @@ int main(void) {
 #pragma omp single
         threads = omp_get_num_threads();
       }
-      if (omp_get_thread_num() == round) {
+      if (omp_get_thread_num() == round % omp_get_num_threads()) {
 #pragma omp cancel parallel
       }
       if (round % 3) {
@@ -44,7 +46,7 @@ int main(void) {
       passed++;
     }
   }
-  EXPECT(threads > ROUNDS);
+  EXPECT(threads > 1);
   EXPECT_EQ(passed, 0);
   EXPECT_EQ(tasks, ROUNDS * threads);
   return expect_failures;

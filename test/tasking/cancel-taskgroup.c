@@ -2,6 +2,8 @@
 // run leave at their next cancellation point, and nobody else's are touched
 // (OpenMP 5.2, 16.1).
 //
+// Not on the host, where libomp 22 runs tasks of a taskgroup within.
+// REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe
 // RUN: env OMP_CANCELLATION=true %seeds %exe
 

@@ -1,6 +1,8 @@
 // Doacross dependences in a nest of loops; sinks outside of the iteration space
 // are none, on every side of it (OpenMP 5.2, 15.9.6).
 //
+// Not on the host, where libomp 22 waits for iterations beyond the right edge.
+// REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

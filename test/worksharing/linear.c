@@ -33,6 +33,6 @@ int main(void) {
   }
   EXPECT_EQ(up, 3 + 2 * N);
   EXPECT_EQ(down, 1000 - 7 * N);
-  EXPECT(thread[0] != thread[1]);
+  EXPECT(thread[0] != thread[N - 1]);
   return expect_failures;
 }
