@@ -89,6 +89,23 @@ enum {
   TASK_DETACHABLE = 0x40,
 };
 
+/* One loop of a doacross nest.  clang 22 normalises it, so that the dependence
+ * vectors count iterations: lower is 0, stride 1, and upper their number. */
+struct kmp_dim {
+  int64_t lower;
+  int64_t upper;
+  int64_t stride;
+};
+_Static_assert(sizeof(struct kmp_dim) == 24, "kmp_dim");
+
+/* What __kmpc_cancel and __kmpc_cancellationpoint are about. */
+enum {
+  CANCEL_PARALLEL = 1,
+  CANCEL_FOR = 2,
+  CANCEL_SECTIONS = 3,
+  CANCEL_TASKGROUP = 4,
+};
+
 /* Loop schedules (enum sched_type of the compiler). */
 enum {
   SCHED_STATIC_CHUNKED = 33,
@@ -97,8 +114,9 @@ enum {
   SCHED_GUIDED = 36,
   SCHED_RUNTIME = 37,
   SCHED_AUTO = 38,
-  SCHED_ORDERED_FIRST = 65,
-  SCHED_ORDERED_LAST = 70,
+  SCHED_ORDERED = 32, /* added to one of the above: with an ordered clause */
+  SCHED_ORDERED_FIRST = SCHED_STATIC_CHUNKED + SCHED_ORDERED,
+  SCHED_ORDERED_LAST = SCHED_AUTO + SCHED_ORDERED,
   SCHED_DISTRIBUTE_CHUNKED = 91,
   SCHED_DISTRIBUTE = 92,
   SCHED_MODIFIERS = (1 << 29) | (1 << 30), /* monotonic, nonmonotonic */

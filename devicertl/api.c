@@ -112,17 +112,8 @@ HDL_API int omp_get_place_num(void) { return -1; }
 HDL_API int omp_get_partition_num_places(void) { return 0; }
 HDL_API void omp_get_partition_place_nums(int *places) { (void)places; }
 
-/* Cancellation, 18.2.8: cancel-var is false, so `cancel` has no effect. */
-HDL_API int omp_get_cancellation(void) { return 0; }
-HDL_API int32_t __kmpc_cancel(const struct ident *loc, int32_t gtid,
-                              int32_t kind) {
-  (void)loc, (void)gtid, (void)kind;
-  return 0;
-}
-HDL_API int32_t __kmpc_cancellationpoint(const struct ident *loc, int32_t gtid,
-                                         int32_t kind) {
-  return __kmpc_cancel(loc, gtid, kind);
-}
+/* Cancellation, 18.2.8. */
+HDL_API int omp_get_cancellation(void) { return hdl_cancellation(); }
 
 /* `error at(execution)` (8.5.1): severity 1 warns, 2 ends the program. */
 HDL_API void __kmpc_error(const struct ident *loc, int32_t severity,

@@ -19,6 +19,7 @@
  *   arch_malloc(bytes) arch_free(p)   device heap; NULL when exhausted
  *   arch_report(fault)     hands a fault (hostpage.h) to the host; returns
  * after a note, and if nobody listens arch_trap()            ends the kernel
+ *   arch_cancellation()    cancel-var, which the host has read
  *   arch_num_devices(n)    devices there are, when libomptarget says n
  *   ARCH_SHARE_TICKS ARCH_COARSE_TICKS ARCH_ARRIVAL_NS   see arch/nvptx.h
  *

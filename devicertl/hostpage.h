@@ -60,9 +60,13 @@ struct hdl_fault {
   char where[256]; /* ident_t psource, ";file;function;line;column;;" */
 };
 
+enum hdl_page_flags {
+  HDL_PAGE_CANCELLATION = 1, /* cancel-var is true */
+};
+
 struct hdl_host_page {
   uint32_t version; /* HDL_PAGE_VERSION, set by the host */
-  uint32_t flags;   /* reserved, 0 */
+  uint32_t flags;   /* enum hdl_page_flags, set by the host */
   struct hdl_fault fault;
 };
 

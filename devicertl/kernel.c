@@ -73,6 +73,7 @@ static void set_up(struct hdl_grid *g, uint32_t block_warps) {
       .sched = 1, /* omp_sched_static */
   };
   hdl_team_reset(g, icv);
+  g->cancellation = arch_cancellation();
   g->start_ns = arch_clock_ns();
 }
 
@@ -118,6 +119,7 @@ static void block_arrive(struct hdl_block *b,
     hdl_fault(HDL_FAULT_UNSUPPORTED, "target teams with more than one team",
               ident_where(env->ident), 0, 0);
   struct hdl_grid *g = enter(arch_grid(), b->warps);
+  b->cancellation = g->cancellation;
   b->first = arch_add_acq_rel_gpu(&g->tickets, 1) * b->warps;
   b->grid = g;
 }

@@ -19,7 +19,9 @@
  *       other lanes wait in A or B.
  *   N3  A team of lanes has a part of the warp; barriers inside use its mask
  *       alone.  A lane of it that opens a region again runs that alone.
- *   N4  Tasks of a team of lanes are undeferred: its lanes share one deque. */
+ *   N4  Tasks of a team of lanes are undeferred: its lanes share one deque.
+ *   N5  A team of lanes cannot be cancelled as a region: lanes that left it
+ *       would be missing in its barriers. */
 #include "runtime.h"
 
 static uint32_t warp_index(void) { return arch_tid() / ARCH_LANES; }
@@ -81,6 +83,8 @@ void hdl_lanes_fork(struct hdl_thread *t, uint32_t n, void *fn,
   team->parent = t->team;
   team->parent_num = t->num;
   team->singles = 0;
+  team->copied = NULL;
+  team->cancel = (struct hdl_cancellation){0};
   team->icv = t->task->icv;
   team->fn = fn;
   team->thunk = thunk;

@@ -2,12 +2,14 @@
  *
  * Static schedules are arithmetic.  The others take chunks from a counter that
  * the team shares: one of HDL_LOOPS slots, so that with `nowait` members may be
- * in different loops.
+ * in different loops.  Ordered and doacross loops have a slot for the same
+ * reason, whatever their schedule.
  *
  *   O1  A slot serves loop number `turn`; members number the loops they meet.
  *   O2  `left` counts members that are through; the last one resets the slot
  *       and releases it to loop turn + HDL_LOOPS.
- *   O3  release of turn -> acquire of turn: the slot has been reset. */
+ *   O3  release of turn -> acquire of turn: the slot has been reset.
+ *   O4  left, acq_rel by each member: the last one comes after all uses. */
 #include "runtime.h"
 
 #define LOOP_TYPES(X)                                                          \
@@ -77,6 +79,7 @@ LOOP_TYPES(STATIC_INIT)
       T *lower, T *upper, S *stride, S incr, S chunk) {                        \
     (void)loc, (void)gtid;                                                     \
     struct hdl_thread *t = hdl_self();                                         \
+    t->ws.all++;                                                               \
     static_init_##suffix(t->num, t->team->size,                                \
                          (sched & ~SCHED_MODIFIERS) == SCHED_STATIC_CHUNKED,   \
                          last, lower, upper, stride, incr, chunk);             \
@@ -98,15 +101,49 @@ HDL_API void __kmpc_distribute_static_fini(const struct ident *loc,
   (void)loc, (void)gtid;
 }
 
+/* The slot of a loop that the team shares, when its turn has come; NULL if the
+ * region has been cancelled.  All members meet these loops in the same order.
+ */
+struct hdl_loop *hdl_loop_enter(struct hdl_thread *t, const struct ident *loc) {
+  uint32_t mine = t->ws.loops++;
+  struct hdl_loop *loop = &t->team->loop[mine % HDL_LOOPS];
+  struct hdl_backoff pause = {0};
+  while (arch_load_rlx_gpu(&loop->turn) != mine) { /* O1 */
+    if (hdl_cancelled_region(t))
+      return NULL; /* others may never come (C3) */
+    hdl_backoff(&pause, 256, "earlier loops (nowait)", ident_where(loc));
+  }
+  arch_fence_acq_rel_gpu(); /* O3 */
+  return loop;
+}
+
+/* The calling thread is through with the loop of that slot. */
+void hdl_loop_leave(struct hdl_thread *t, struct hdl_loop *loop) {
+  if (arch_add_acq_rel_gpu(&loop->left, 1) + 1 != t->team->size) /* O4 */
+    return;
+  uint32_t turn = arch_load_rlx_gpu(&loop->turn);
+  hdl_doacross_free(loop);
+  arch_store_rlx_gpu(&loop->next, (uint64_t)0);
+  arch_store_rlx_gpu(&loop->ordered, (uint64_t)0);
+  arch_store_rlx_gpu(&loop->left, (uint32_t)0);
+  arch_store_rel_gpu(&loop->turn, turn + HDL_LOOPS); /* O2, O3 */
+  arch_progress();
+}
+
+static bool is_static(uint32_t sched) {
+  return sched == SCHED_STATIC || sched == SCHED_STATIC_CHUNKED;
+}
+
 /* Enter a loop of `trip` iterations that are handed out. */
 static void dispatch_init(const struct ident *loc, int32_t sched, uint64_t trip,
                           uint64_t lower, int64_t stride, int64_t chunk) {
   struct hdl_thread *t = hdl_self();
   struct hdl_worksharing *ws = &t->ws;
+  ws->all++;
   uint32_t kind = (uint32_t)sched & ~(uint32_t)SCHED_MODIFIERS;
-  if (kind >= SCHED_ORDERED_FIRST && kind <= SCHED_ORDERED_LAST)
-    hdl_fault(HDL_FAULT_UNSUPPORTED, "the ordered clause", ident_where(loc), 0,
-              0);
+  bool ordered = kind >= SCHED_ORDERED_FIRST && kind <= SCHED_ORDERED_LAST;
+  if (ordered)
+    kind -= SCHED_ORDERED;
   if (kind == SCHED_RUNTIME) {
     static const uint8_t by_icv[] = {0, SCHED_STATIC, SCHED_DYNAMIC,
                                      SCHED_GUIDED, SCHED_AUTO};
@@ -123,34 +160,30 @@ static void dispatch_init(const struct ident *loc, int32_t sched, uint64_t trip,
   ws->lower = lower;
   ws->stride = stride;
   ws->chunk = chunk < 1 ? 1 : (uint64_t)chunk;
+  if (kind == SCHED_STATIC)
+    ws->chunk = (trip + n - 1) / n + (trip == 0);
+  ws->next = is_static(kind) ? t->num * ws->chunk : 0;
   ws->loop = NULL;
-  if (kind == SCHED_STATIC || kind == SCHED_STATIC_CHUNKED) {
-    if (kind == SCHED_STATIC)
-      ws->chunk = (trip + n - 1) / n + (trip == 0);
-    ws->next = t->num * ws->chunk;
-    return;
+  if (n > 1 && (ordered || !is_static(kind))) {
+    ws->loop = hdl_loop_enter(t, loc);
+    if (!ws->loop)
+      ws->trip = 0; /* the region has been cancelled */
   }
-  ws->next = 0;
-  if (n == 1)
-    return;
-  uint32_t mine = ws->loops++;
-  ws->loop = &t->team->loop[mine % HDL_LOOPS];
-  struct hdl_backoff pause = {0};
-  while (arch_load_rlx_gpu(&ws->loop->turn) != mine) /* O1 */
-    hdl_backoff(&pause, 256, "earlier loops (nowait)", ident_where(loc));
-  arch_fence_acq_rel_gpu(); /* O3 */
+  ws->ordered = ordered && ws->loop;
 }
 
 /* The next chunk of the calling thread: [*first, *first + *count).  False when
  * there is none. */
-static bool dispatch_next(uint64_t *first, uint64_t *count) {
+static bool dispatch_next(const struct ident *loc, uint64_t *first,
+                          uint64_t *count) {
   struct hdl_thread *t = hdl_self();
   struct hdl_worksharing *ws = &t->ws;
   uint64_t n = t->team->size, chunk = ws->chunk, at;
-  if (!ws->loop) { /* static, or alone */
-    bool fixed = ws->sched == SCHED_STATIC || ws->sched == SCHED_STATIC_CHUNKED;
+  if (ws->ordered)
+    hdl_ordered_chunk_done(t, loc);
+  if (!ws->loop || is_static(ws->sched)) { /* alone, or its own share */
     at = ws->next;
-    ws->next += fixed ? n * chunk : chunk;
+    ws->next += is_static(ws->sched) ? n * chunk : chunk;
   } else if (ws->sched == SCHED_GUIDED) {
     uint64_t seen = arch_load_rlx_gpu(&ws->loop->next);
     do { /* proportional to what is left, and never below the chunk size */
@@ -172,23 +205,22 @@ static bool dispatch_next(uint64_t *first, uint64_t *count) {
     return false;
   *first = at;
   *count = chunk < ws->trip - at ? chunk : ws->trip - at;
+  if (ws->ordered)
+    hdl_ordered_chunk(ws, *first, *count);
   return true;
+}
+
+/* The thread is through with the loop it is in, if others share that. */
+void hdl_loop_end(struct hdl_thread *t) {
+  struct hdl_loop *loop = t->ws.loop;
+  t->ws.loop = NULL;
+  if (loop)
+    hdl_loop_leave(t, loop);
 }
 
 HDL_API void __kmpc_dispatch_deinit(const struct ident *loc, int32_t gtid) {
   (void)loc, (void)gtid;
-  struct hdl_thread *t = hdl_self();
-  struct hdl_loop *loop = t->ws.loop;
-  if (!loop)
-    return;
-  t->ws.loop = NULL;
-  if (arch_add_acq_rel_gpu(&loop->left, 1) + 1 != t->team->size)
-    return;
-  uint32_t turn = arch_load_rlx_gpu(&loop->turn);
-  arch_store_rlx_gpu(&loop->next, (uint64_t)0);
-  arch_store_rlx_gpu(&loop->left, (uint32_t)0);
-  arch_store_rel_gpu(&loop->turn, turn + HDL_LOOPS); /* O2, O3 */
-  arch_progress();
+  hdl_loop_end(hdl_self());
 }
 
 #define DISPATCH_API(suffix, T, S, U)                                          \
@@ -202,9 +234,9 @@ HDL_API void __kmpc_dispatch_deinit(const struct ident *loc, int32_t gtid) {
   HDL_API int32_t __kmpc_dispatch_next_##suffix(                               \
       const struct ident *loc, int32_t gtid, int32_t *last, T *lower,          \
       T *upper, S *stride) {                                                   \
-    (void)loc, (void)gtid;                                                     \
+    (void)gtid;                                                                \
     uint64_t first, count;                                                     \
-    if (!dispatch_next(&first, &count))                                        \
+    if (!dispatch_next(loc, &first, &count))                                   \
       return 0;                                                                \
     struct hdl_worksharing *ws = &hdl_self()->ws;                              \
     uint64_t by = (uint64_t)ws->stride;                                        \
@@ -219,5 +251,6 @@ HDL_API void __kmpc_dispatch_deinit(const struct ident *loc, int32_t gtid) {
   HDL_API void __kmpc_dispatch_fini_##suffix(const struct ident *loc,          \
                                              int32_t gtid) {                   \
     (void)loc, (void)gtid; /* once per iteration of an ordered loop */         \
+    hdl_ordered_iteration_done(hdl_self());                                    \
   }
 LOOP_TYPES(DISPATCH_API)

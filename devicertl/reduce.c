@@ -20,8 +20,11 @@ static void post(struct hdl_thread *t, void *list, shuffle_fn *fn,
                  const char *where) {
   struct hdl_worker *w = t->worker;
   struct hdl_backoff pause = {0};
-  while (arch_load_rlx_gpu(&w->consumed) != t->reductions) /* R1 */
+  while (arch_load_rlx_gpu(&w->consumed) != t->reductions) { /* R1 */
+    if (hdl_cancelled_region(t))
+      return; /* nobody may read it (C3) */
     hdl_backoff(&pause, 256, "reduction", where);
+  }
   arch_fence_acq_rel_gpu(); /* R3 */
   t->record = w->record;
   t->record_words = w->record_words;
@@ -38,8 +41,11 @@ static void combine(struct hdl_thread *t, uint32_t from, void *list,
   struct hdl_backoff pause = {0};
   /* Its next record is ours: all before it have been consumed (R1). */
   uint32_t before = arch_load_rlx_gpu(&w->consumed);
-  while (arch_load_rlx_gpu(&w->posted) == before)
+  while (arch_load_rlx_gpu(&w->posted) == before) {
+    if (hdl_cancelled_region(t))
+      return; /* it may never post (C3) */
     hdl_backoff(&pause, 256, "reduction", where);
+  }
   arch_fence_acq_rel_gpu(); /* R2 */
   t->record = w->record;
   t->record_words = 0; /* we read */

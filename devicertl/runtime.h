@@ -24,7 +24,7 @@
 enum {
   HDL_PRIVATE = 32,     /* slots of a thread's private task stack */
   HDL_RING = 256,       /* slots of its public deque; a power of two */
-  HDL_LOOPS = 8,        /* dynamic loops of a team in flight (nowait) */
+  HDL_LOOPS = 8,        /* shared loops of a team in flight (nowait) */
   HDL_GRIDS = 64,       /* launches in flight on one device */
   HDL_ARGS = 64,        /* variables a parallel region can capture */
   HDL_CLASSES = 5,      /* block sizes of the pool: 128 B to 2 KiB */
@@ -80,16 +80,26 @@ static inline struct hdl_task *task_of(struct kmp_task *k) {
 /* A taskgroup region; see taskgroup.c for the counts. */
 struct hdl_group {
   struct hdl_group *outer;
-  uint32_t owner;  /* worker that began it */
-  uint32_t local;  /* tasks counted by the owner; owner only */
-  uint32_t remote; /* tasks counted by others, may wrap below 0; atomic */
+  uint32_t owner;     /* worker that began it */
+  uint32_t local;     /* tasks counted by the owner; owner only */
+  uint32_t remote;    /* tasks counted by others, may wrap below 0; atomic */
+  uint32_t cancelled; /* 1 once a task has cancelled it; atomic */
 };
 
-/* One dynamic loop of a team in flight; see loop.c. */
+/* One loop of a team in flight that its members share; see loop.c. */
 struct hdl_loop {
-  uint32_t turn; /* number of the loop it serves; atomic */
-  uint32_t left; /* members that are through; atomic */
-  uint64_t next; /* next iteration to hand out; atomic */
+  uint32_t turn;    /* number of the loop it serves; atomic */
+  uint32_t left;    /* members that are through; atomic */
+  uint64_t next;    /* next iteration to hand out; atomic */
+  uint64_t ordered; /* iterations whose turn is over; atomic; see ordered.c */
+  uint64_t done;    /* doacross: address of the bits; atomic; see doacross.c */
+};
+
+/* What has been cancelled in a team; see cancel.c. */
+struct hdl_cancellation {
+  uint32_t region; /* 1: the parallel region; atomic */
+  uint32_t loop;   /* number of the last loop that was cancelled; atomic */
+  uint32_t ended;  /* members that have come to the region's end; atomic */
 };
 
 enum hdl_team_kind {
@@ -108,9 +118,12 @@ struct hdl_team {
   uint32_t active_level; /* of those, with more than one thread */
   uint32_t parent_num;   /* thread number of its primary in `parent` */
   struct hdl_team *parent;
-  uint32_t singles; /* `single` regions someone has taken; atomic */
-  uint32_t start;   /* generation at fork */
-  uint32_t counted; /* size as the generation change last added it */
+  uint32_t singles;   /* `single` regions someone has taken; atomic */
+  uint32_t start;     /* generation at fork */
+  uint32_t counted;   /* size as the generation change last added it */
+  const void *copied; /* copyprivate list of the last single; see single.c */
+  struct hdl_cancellation cancel;
+  uint32_t over; /* generation that ended a region; atomic; see cancel.c */
   struct hdl_icv icv;
   void *fn; /* the outlined function, and its thunk or NULL */
   region_thunk *thunk;
@@ -165,6 +178,7 @@ struct hdl_grid {
   uint32_t blocks, block_warps;
   uint32_t workers; /* blocks * block_warps */
   uint32_t capacity;
+  bool cancellation; /* cancel-var */
   uint64_t start_ns;
   struct hdl_worker *worker;
   struct hdl_team initial, region;
@@ -176,13 +190,19 @@ struct hdl_grid {
 /* Where a thread is in the worksharing constructs of its team. */
 struct hdl_worksharing {
   uint32_t singles; /* `single` regions met */
-  uint32_t loops;   /* dynamic loops met */
-  /* The dynamic loop it is in: */
+  uint32_t loops;   /* shared loops met */
+  uint32_t all;     /* loops and sections met */
+  /* The loop it is in, unless that is all the compiler's: */
   struct hdl_loop *loop; /* NULL: handed out by the thread itself */
   uint32_t sched;
   uint64_t trip, next, chunk;
   uint64_t lower;
   int64_t stride;
+  /* If it has an ordered clause, the chunk at hand; see ordered.c. */
+  bool ordered;
+  uint8_t turn;                  /* enum hdl_turn */
+  uint64_t first, last, current; /* iterations */
+  struct hdl_doacross *doacross; /* the nest it is in, or NULL */
 };
 
 struct hdl_thread {
@@ -226,8 +246,9 @@ struct hdl_block {
   /* What the polling thread of the block last saw in the grid. */
   uint64_t fork;
   uint64_t state;
-  uint32_t poller; /* 1 while a thread of the block polls the grid */
-  uint32_t left;   /* threads that have left */
+  bool cancellation; /* cancel-var */
+  uint32_t poller;   /* 1 while a thread of the block polls the grid */
+  uint32_t left;     /* threads that have left */
   struct hdl_thread thread[HDL_BLOCK_WARPS];
   struct hdl_lane *lanes[HDL_BLOCK_WARPS];     /* while they are threads */
   struct hdl_team *lane_team[HDL_BLOCK_WARPS]; /* lanes.c */
@@ -239,6 +260,7 @@ extern HDL_BLOCK_LOCAL struct hdl_block hdl_block_here;
 static inline struct hdl_block *hdl_block(void) {
   return (struct hdl_block *)&hdl_block_here;
 }
+static inline bool hdl_cancellation(void) { return hdl_block()->cancellation; }
 static inline struct hdl_thread *hdl_self(void) {
   struct hdl_block *b = hdl_block();
   uint32_t warp = arch_tid() / ARCH_LANES;
@@ -314,6 +336,27 @@ void hdl_pool_put(struct hdl_thread *t, void *p, uint8_t pool_class,
 /* stack.c */
 void *hdl_stack_push(struct hdl_thread *t, uint64_t bytes);
 void hdl_stack_pop(struct hdl_thread *t, void *p);
+
+/* cancel.c */
+bool hdl_cancelled_region(const struct hdl_thread *t);
+bool hdl_cancelled_group(const struct hdl_group *g);
+void hdl_cancel_end(struct hdl_thread *t, const struct ident *loc);
+void hdl_cancel_barrier_ends(struct hdl_team *team, uint32_t generation);
+void hdl_cancel_tidy(struct hdl_grid *g);
+
+/* loop.c */
+struct hdl_loop *hdl_loop_enter(struct hdl_thread *t, const struct ident *loc);
+void hdl_loop_leave(struct hdl_thread *t, struct hdl_loop *loop);
+void hdl_loop_end(struct hdl_thread *t);
+
+/* doacross.c */
+void hdl_doacross_free(struct hdl_loop *loop);
+
+/* ordered.c */
+void hdl_ordered_chunk(struct hdl_worksharing *ws, uint64_t first,
+                       uint64_t count);
+void hdl_ordered_chunk_done(struct hdl_thread *t, const struct ident *loc);
+void hdl_ordered_iteration_done(struct hdl_thread *t);
 
 /* lock.c: a fair lock in 8 bytes, unlocked when zero. */
 struct hdl_ticket_lock {

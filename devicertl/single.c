@@ -1,4 +1,5 @@
-/* single.c - `single`, `master`, `masked` (OpenMP 5.2, 11.1, 10.5).
+/* single.c - `single`, `copyprivate`, `master`, `masked` (OpenMP 5.2, 11.1,
+ * 5.7.2, 10.5).
  *
  * Every member counts the single regions it has met; the team counts those
  * taken.  Whoever moves the team's count from its own takes the region, so a
@@ -17,6 +18,34 @@ HDL_API int32_t __kmpc_single(const struct ident *loc, int32_t gtid) {
 }
 HDL_API void __kmpc_end_single(const struct ident *loc, int32_t gtid) {
   (void)loc, (void)gtid;
+}
+
+/* `copyprivate` (5.7.2), instead of the barrier of the construct: all members
+ * call it at the end of the region.  `list` points to the member's copies of
+ * the variables; `copy` assigns what the second list points to to the first.
+ * The first barrier publishes the list of the thread that ran the region, the
+ * second keeps it and its variables until all have copied. */
+HDL_API void __kmpc_copyprivate(const struct ident *loc, int32_t gtid,
+                                uint64_t bytes, void **list,
+                                void (*copy)(void **to, const void *from),
+                                int32_t ran_it) {
+  (void)gtid;
+  struct hdl_thread *t = hdl_self();
+  struct hdl_team *team = t->team;
+  if (team->size == 1)
+    return;
+  if (ran_it) {
+    if (arch_is_local(list) || hdl_any_local(list, bytes))
+      hdl_fault(HDL_FAULT_UNSUPPORTED,
+                "the copyprivate clause in a program built without "
+                "heddle.cfg",
+                ident_where(loc), 0, 0);
+    team->copied = list;
+  }
+  hdl_barrier(t, loc);
+  if (!ran_it)
+    copy(list, team->copied);
+  hdl_barrier(t, loc);
 }
 
 HDL_API int32_t __kmpc_masked(const struct ident *loc, int32_t gtid,

@@ -98,10 +98,11 @@ void hdl_task_run(struct hdl_thread *t, struct hdl_task *task) {
   t->mark = deque_height(t);
   struct kmp_task *k = task_kmp(task);
   arch_progress();
-  do {
-    task->flags &= (uint8_t)~HDL_TASK_REQUEUED;
-    k->routine((int32_t)t->num, k);
-  } while (task->flags & HDL_TASK_REQUEUED); /* untied: the next part */
+  if (!hdl_cancelled_group(task->group)) /* else it is discarded (16.1) */
+    do {
+      task->flags &= (uint8_t)~HDL_TASK_REQUEUED;
+      k->routine((int32_t)t->num, k);
+    } while (task->flags & HDL_TASK_REQUEUED); /* untied: the next part */
   if (task->flags & HDL_TASK_DESTRUCT)
     ((task_entry_fn *)k->data1.destructors)((int32_t)t->num, k);
   t->task = outer;

@@ -35,6 +35,7 @@ HDL_API void __kmpc_taskgroup(const struct ident *loc, int32_t gtid) {
   g->owner = t->id;
   g->local = 0;
   g->remote = 0;
+  g->cancelled = 0;
   t->group = g;
 }
 

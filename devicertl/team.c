@@ -49,6 +49,8 @@ static bool leave_busy(struct hdl_grid *g, struct hdl_team *team) {
   if (team != &g->region || BUSY_COUNT(old) != 1)
     return false;
   team->counted = team->size;
+  if (hdl_cancellation())
+    hdl_cancel_barrier_ends(team, BUSY_GENERATION(old) + 1);
   arch_add_rlx_gpu(&team->busy, (UINT64_C(1) << 32) + team->size); /* B4 */
   arch_store_rel_gpu(&g->state,
                      (uint64_t)(BUSY_GENERATION(old) + 1)); /* E2,B6 */
@@ -62,10 +64,12 @@ void hdl_team_reset(struct hdl_grid *g, struct hdl_icv icv) {
   g->initial.kind = HDL_TEAM_GRID;
   g->initial.size = 1;
   g->initial.icv = icv;
+  g->initial.cancel = (struct hdl_cancellation){0};
   g->open = 0;
   g->region.kind = HDL_TEAM_GRID;
   g->region.busy = 0;
   g->region.counted = 0;
+  g->region.over = 0;
   g->loops = HDL_LOOPS;
   g->state = 0;
 }
@@ -155,6 +159,14 @@ void hdl_barrier(struct hdl_thread *t, const struct ident *loc) {
   hdl_watch_done(t); /* E2 */
 }
 
+/* The end of the region. */
+static void join(struct hdl_thread *t, const struct ident *loc) {
+  if (hdl_cancellation())
+    hdl_cancel_end(t, loc);
+  else
+    hdl_barrier(t, loc);
+}
+
 /* Thread `t` takes part in the region just forked. */
 void hdl_team_member(struct hdl_thread *t) {
   struct hdl_team *team = &t->grid->region;
@@ -168,7 +180,7 @@ void hdl_team_member(struct hdl_thread *t) {
   hdl_task_init_implicit(t->task, team, team->icv);
   hdl_region_call(team->fn, team->thunk, t->num, (uint32_t)team->nargs,
                   team->arg);
-  hdl_barrier(t, NULL);
+  join(t, NULL);
   t->team = &t->grid->initial;
   t->num = 0;
 }
@@ -219,6 +231,7 @@ static void fork_grid(struct hdl_thread *t, uint32_t n, void *fn,
   team->parent = &g->initial;
   team->parent_num = 0;
   team->singles = 0;
+  team->cancel = (struct hdl_cancellation){0};
   team->icv = t->task->icv;
   team->fn = fn;
   team->thunk = thunk;
@@ -250,8 +263,10 @@ static void fork_grid(struct hdl_thread *t, uint32_t n, void *fn,
   t->mark = t->bottom + t->count;
   t->generation = team->start;
   hdl_region_call(fn, thunk, 0, nargs, args);
-  hdl_barrier(t, loc);
+  join(t, loc);
   g->loops = t->ws.loops; /* every member has met the same loops */
+  if (hdl_cancelled_region(t))
+    hdl_cancel_tidy(g);
   t->team = &g->initial;
   t->task = outer;
   t->group = group;
@@ -279,6 +294,7 @@ static void run_serial(struct hdl_thread *t, void *fn, region_thunk *thunk,
   s->team.parent = outer_team;
   s->team.parent_num = num;
   s->team.singles = 0;
+  s->team.cancel = (struct hdl_cancellation){0};
   hdl_task_init_implicit(&s->task, &s->team, outer->icv);
   s->task.flags |= outer->flags & HDL_TASK_FINAL;
   t->team = &s->team;

@@ -23,13 +23,6 @@ UNSUPPORTED(__kmpc_omp_reg_task_with_affinity, "the affinity clause of a task")
 UNSUPPORTED(__kmpc_task_allow_completion_event, "the detach clause of a task")
 UNSUPPORTED(__kmpc_taskred_modifier_init, "reduction(task, ...)")
 UNSUPPORTED(__kmpc_task_reduction_modifier_fini, "reduction(task, ...)")
-UNSUPPORTED(__kmpc_copyprivate, "the copyprivate clause")
-UNSUPPORTED(__kmpc_ordered, "the ordered construct")
-UNSUPPORTED(__kmpc_end_ordered, "the ordered construct")
-UNSUPPORTED(__kmpc_doacross_init, "ordered with doacross dependences")
-UNSUPPORTED(__kmpc_doacross_wait, "ordered with doacross dependences")
-UNSUPPORTED(__kmpc_doacross_post, "ordered with doacross dependences")
-UNSUPPORTED(__kmpc_doacross_fini, "ordered with doacross dependences")
 UNSUPPORTED(__kmpc_threadprivate_cached, "threadprivate")
 
 UNSUPPORTED_NO_LOC(__kmpc_taskred_init,

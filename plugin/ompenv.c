@@ -8,6 +8,8 @@
 #include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
+#include <string.h>
+#include <strings.h>
 
 static struct hdl_omp_limits limits;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
@@ -45,6 +47,21 @@ static void read_limits(void) {
 const struct hdl_omp_limits *hdl_omp_limits(void) {
   pthread_once(&once, read_limits);
   return &limits;
+}
+
+/* The spellings of true that libomp takes; it complains about nonsense. */
+bool hdl_omp_cancellation(void) {
+  static const char *const yes[] = {"true",    "1", "yes",    "on",
+                                    "enabled", "t", ".true.", ".t."};
+  const char *text = getenv("OMP_CANCELLATION");
+  if (!text)
+    return false;
+  text += strspn(text, " \t");
+  size_t length = strcspn(text, " \t");
+  for (size_t i = 0; i < sizeof yes / sizeof *yes; i++)
+    if (length == strlen(yes[i]) && strncasecmp(text, yes[i], length) == 0)
+      return true;
+  return false;
 }
 
 static void set_bytes(const char *name, uint64_t bytes) {

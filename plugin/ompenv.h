@@ -6,6 +6,7 @@
 #ifndef HDL_OMPENV_H
 #define HDL_OMPENV_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct hdl_omp_limits {
@@ -14,6 +15,9 @@ struct hdl_omp_limits {
   uint32_t team_threads; /* OMP_TEAMS_THREAD_LIMIT; 0: none */
 };
 const struct hdl_omp_limits *hdl_omp_limits(void);
+
+/* OMP_CANCELLATION. */
+bool hdl_omp_cancellation(void);
 
 /* Around the registration of a library, in which libomptarget opens devices:
  * hide those variables, and show it stack and heap of the GPUs as

@@ -3,6 +3,7 @@
 
 #include "cuda.h"
 #include "elffile.h"
+#include "ompenv.h"
 #include "plugin.h"
 
 #include <assert.h>
@@ -42,6 +43,7 @@ static void create_page(void) {
     hdl_die("this machine is out of memory");
   page = memory;
   page->version = HDL_PAGE_VERSION;
+  page->flags = hdl_omp_cancellation() ? HDL_PAGE_CANCELLATION : 0;
 }
 
 void hdl_page_patch(void *cubin, size_t size) {

@@ -17,7 +17,12 @@ bool isForDevice(const Module &M) {
 // What must be done before the optimiser looks.
 struct EarlyPass : PassInfoMixin<EarlyPass> {
   PreservedAnalyses run(Module &M, ModuleAnalysisManager &) {
-    bool Changed = isForDevice(M) && joinUntiedParts(M);
+    if (!isForDevice(M))
+      return PreservedAnalyses::all();
+    bool Changed = joinUntiedParts(M);
+    for (Function &F : M)
+      if (!F.isDeclaration())
+        Changed |= leaveAtBarriers(F);
     return Changed ? PreservedAnalyses::none() : PreservedAnalyses::all();
   }
   static bool isRequired() { return true; }

@@ -4,6 +4,7 @@
 #define HDL_REGIONS_H
 
 namespace llvm {
+class Function;
 class Module;
 }
 
@@ -17,5 +18,10 @@ bool addRegionThunks(llvm::Module &M);
 // the task back to the runtime.  To be run before any optimisation.  Returns
 // whether the module changed.
 bool joinUntiedParts(llvm::Module &M);
+
+// Let threads leave a cancelled parallel region at its barriers, if the region
+// has a `cancel` or `cancellation point` of its own.  To be run before any
+// optimisation.  Returns whether the function changed.
+bool leaveAtBarriers(llvm::Function &F);
 
 #endif // HDL_REGIONS_H

@@ -63,6 +63,9 @@ void hdl_emu_fault(const struct hdl_fault *fault);
 /* Print one formatted record; `args` is clang's packed argument buffer. */
 int hdl_emu_vprintf(const char *format, const void *args);
 
+/* Whether OMP_CANCELLATION is true. */
+bool hdl_emu_cancellation(void);
+
 void *hdl_emu_malloc(size_t bytes);
 void hdl_emu_free(void *p);
 
@@ -100,6 +103,7 @@ static inline void arch_progress(void) { hdl_emu_progress(); }
 static inline uint64_t arch_clock_ns(void) { return hdl_emu_clock(); }
 static inline uint32_t arch_ticks(void) { return (uint32_t)hdl_emu_clock(); }
 static inline bool arch_is_local(const void *p) { return hdl_emu_is_local(p); }
+static inline bool arch_cancellation(void) { return hdl_emu_cancellation(); }
 static inline void *arch_malloc(size_t bytes) { return hdl_emu_malloc(bytes); }
 static inline void arch_free(void *p) { hdl_emu_free(p); }
 static inline void arch_report(const struct hdl_fault *fault) {

@@ -152,6 +152,13 @@ static inline _Noreturn void arch_trap(void) {
  * because no code in the module stores to it. */
 extern struct hdl_host_page *volatile hdl_host_page;
 
+static inline bool arch_cancellation(void) {
+  const struct hdl_host_page *page = hdl_host_page;
+  return (uintptr_t)page != HDL_PAGE_UNSET &&
+         page->version == HDL_PAGE_VERSION &&
+         page->flags & HDL_PAGE_CANCELLATION;
+}
+
 static inline void arch_report(const struct hdl_fault *fault) {
   struct hdl_host_page *page = hdl_host_page;
   if ((uintptr_t)page == HDL_PAGE_UNSET || page->version != HDL_PAGE_VERSION)

@@ -1,6 +1,7 @@
 /* services.c - what the device runtime and user code ask of the machine
  * besides running: output, memory, stacks. */
 #include "machine.h"
+#include "ompenv.h"
 #include "plugin.h"
 
 #include <stdint.h>
@@ -197,6 +198,8 @@ void hdl_emu_free(void *p) {
   hdl_emu_point();
   free(p);
 }
+
+bool hdl_emu_cancellation(void) { return hdl_omp_cancellation(); }
 
 /* All stacks lie in one range. */
 bool hdl_emu_is_local(const void *p) {

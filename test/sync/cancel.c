@@ -1,8 +1,9 @@
-// Cancellation is inactive: cancel-var is false, so cancel and cancellation point
-// do nothing (OpenMP 5.2, 16.1).
+// Unless OMP_CANCELLATION is true, cancel and cancellation point do nothing
+// (OpenMP 5.2, 2.3 and 16.1).
 //
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
+// RUN: env OMP_CANCELLATION=false %run %exe
 
 #include "../expect.h"
 #include <omp.h>
