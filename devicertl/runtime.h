@@ -79,7 +79,8 @@ static inline struct hdl_task *task_of(struct kmp_task *k) {
 /* A taskgroup region; see taskgroup.c for the counts. */
 struct hdl_group {
   struct hdl_group *outer;
-  uint32_t owner;  /* worker that began it */
+  struct hdl_reductions *reductions; /* taskred.c; or NULL */
+  uint32_t owner;                    /* worker that began it */
   uint32_t local;  /* tasks counted by the owner; owner only */
   uint32_t remote; /* tasks counted by others, may wrap below 0; atomic */
 };
@@ -200,6 +201,10 @@ struct hdl_thread {
   /* The shuffle in progress of a reduction; see reduce.c. */
   uint32_t *record;
   uint32_t record_at, record_words, reductions;
+  /* Reductions over tasks; see taskred.c. */
+  struct hdl_copies *copies; /* its copies for the taskgroup of this serial */
+  uint64_t copies_serial;    /* 0: none yet */
+  uint64_t reductions_begun; /* taskgroups with reductions that it began */
   struct hdl_task *stack[HDL_PRIVATE];
 };
 
@@ -267,6 +272,11 @@ void hdl_task_submit(struct hdl_thread *t, struct hdl_task *task,
 /* taskgroup.c */
 void hdl_group_enter(struct hdl_thread *t, struct hdl_group *g);
 void hdl_group_leave(struct hdl_thread *t, struct hdl_group *g);
+void hdl_group_begin(struct hdl_thread *t);
+void hdl_group_end(struct hdl_thread *t, const struct ident *loc);
+
+/* taskred.c */
+void hdl_reductions_end(struct hdl_thread *t, struct hdl_reductions *r);
 
 /* pool.c */
 void *hdl_arena(uint64_t bytes, const char *what);

@@ -17,7 +17,11 @@ bool isForDevice(const Module &M) {
 // What must be done before the optimiser looks.
 struct EarlyPass : PassInfoMixin<EarlyPass> {
   PreservedAnalyses run(Module &M, ModuleAnalysisManager &) {
-    bool Changed = isForDevice(M) && joinUntiedParts(M);
+    bool Changed = false;
+    if (isForDevice(M)) {
+      Changed |= joinUntiedParts(M);
+      Changed |= correctTaskReductions(M);
+    }
     return Changed ? PreservedAnalyses::none() : PreservedAnalyses::all();
   }
   static bool isRequired() { return true; }

@@ -18,4 +18,9 @@ bool addRegionThunks(llvm::Module &M);
 // whether the module changed.
 bool joinUntiedParts(llvm::Module &M);
 
+// Correct sizes and addresses in what clang passes to and does with reductions
+// over tasks (reductions.cpp).  To be run before any optimisation.  Returns
+// whether the module changed.
+bool correctTaskReductions(llvm::Module &M);
+
 #endif // HDL_REGIONS_H
