@@ -104,7 +104,8 @@ struct hdl_team {
   uint32_t start;   /* generation at fork */
   uint32_t counted; /* size as the generation change last added it */
   struct hdl_icv icv;
-  void *fn; /* the outlined function, and its thunk or NULL */
+  uint64_t allocator; /* def-allocator-var that members begin with */
+  void *fn;           /* the outlined function, and its thunk or NULL */
   region_thunk *thunk;
   uint64_t nargs;
   uint64_t arg[HDL_ARGS];
@@ -186,6 +187,7 @@ struct hdl_thread {
   uint32_t num;            /* omp_get_thread_num() */
   uint32_t generation;     /* barriers of the region it has passed */
   uint32_t seed;           /* of victim choice */
+  uint64_t allocator;      /* def-allocator-var of the implicit task */
   /* Tasks; see deque.h. */
   uint32_t bottom; /* owner's copy of the deque's */
   uint32_t count;  /* private tasks */

@@ -161,6 +161,7 @@ void hdl_team_member(struct hdl_thread *t) {
   t->group = NULL;
   t->mark = t->bottom + t->count;
   t->task = &t->worker->implicit;
+  t->allocator = team->allocator;
   hdl_task_init_implicit(t->task, team, team->icv);
   region_call(team->fn, team->thunk, t->num, (uint32_t)team->nargs, team->arg);
   hdl_barrier(t, NULL);
@@ -215,6 +216,7 @@ static void fork_grid(struct hdl_thread *t, uint32_t n, void *fn,
   team->parent_num = 0;
   team->singles = 0;
   team->icv = t->task->icv;
+  team->allocator = t->allocator;
   team->fn = fn;
   team->thunk = thunk;
   team->nargs = nargs;
@@ -246,6 +248,7 @@ static void fork_grid(struct hdl_thread *t, uint32_t n, void *fn,
   t->generation = team->start;
   region_call(fn, thunk, 0, nargs, args);
   hdl_barrier(t, loc);
+  t->allocator = team->allocator;
   g->loops = t->ws.loops; /* every member has met the same loops */
   t->team = &g->initial;
   t->task = outer;
@@ -262,6 +265,7 @@ static void run_serial(struct hdl_thread *t, void *fn, region_thunk *thunk,
   struct hdl_task *outer = t->task;
   struct hdl_group *group = t->group;
   struct hdl_worksharing ws = t->ws;
+  uint64_t allocator = t->allocator;
   uint32_t num = t->num, mark = t->mark;
   struct serial {
     struct hdl_team team;
@@ -283,6 +287,7 @@ static void run_serial(struct hdl_thread *t, void *fn, region_thunk *thunk,
   t->mark = t->bottom + t->count;
   region_call(fn, thunk, 0, nargs, args);
   t->team = outer_team;
+  t->allocator = allocator;
   t->task = outer;
   t->group = group;
   t->num = num;

@@ -36,18 +36,6 @@ UNSUPPORTED_NO_LOC(omp_fulfill_event, "omp_fulfill_event")
 UNSUPPORTED_NO_LOC(omp_set_num_teams, "omp_set_num_teams on the device")
 UNSUPPORTED_NO_LOC(omp_set_teams_thread_limit,
                    "omp_set_teams_thread_limit on the device")
-UNSUPPORTED_NO_LOC(omp_alloc, "omp_alloc on the device")
-UNSUPPORTED_NO_LOC(omp_free, "omp_free on the device")
-UNSUPPORTED_NO_LOC(omp_calloc, "omp_calloc on the device")
-UNSUPPORTED_NO_LOC(omp_realloc, "omp_realloc on the device")
-UNSUPPORTED_NO_LOC(omp_aligned_alloc, "omp_aligned_alloc on the device")
-UNSUPPORTED_NO_LOC(omp_aligned_calloc, "omp_aligned_calloc on the device")
-UNSUPPORTED_NO_LOC(omp_init_allocator, "omp_init_allocator on the device")
-UNSUPPORTED_NO_LOC(omp_destroy_allocator, "omp_destroy_allocator on the device")
-UNSUPPORTED_NO_LOC(omp_set_default_allocator,
-                   "omp_set_default_allocator on the device")
-UNSUPPORTED_NO_LOC(omp_get_default_allocator,
-                   "omp_get_default_allocator on the device")
 UNSUPPORTED_NO_LOC(omp_display_env, "omp_display_env on the device")
 UNSUPPORTED_NO_LOC(ompc_display_affinity, "omp_display_affinity on the device")
 UNSUPPORTED_NO_LOC(ompc_capture_affinity, "omp_capture_affinity on the device")
