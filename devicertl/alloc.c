@@ -58,7 +58,7 @@ struct header {
   uint64_t allocator; /* handle of the one that counts it */
   uint64_t reserved;
 };
-enum { ALIGNMENT = 16 }; /* of all blocks, at least */
+enum { ALIGNMENT = 16, WORD = 8 }; /* of all blocks, at least; bytes */
 _Static_assert(sizeof(struct header) % ALIGNMENT == 0, "keeps blocks aligned");
 
 static struct allocator *own(uint64_t handle) {
@@ -67,6 +67,11 @@ static struct allocator *own(uint64_t handle) {
 
 static struct header *header_of(void *block) {
   return (struct header *)block - 1;
+}
+
+/* A block has room for whole words: they are cleared and copied. */
+static uint64_t words(uint64_t bytes) {
+  return bytes / WORD + (bytes % WORD != 0);
 }
 
 static bool power_of_two(uint64_t n) { return n != 0 && (n & (n - 1)) == 0; }
@@ -99,7 +104,8 @@ static void *try(uint64_t alignment, uint64_t bytes, uint64_t handle) {
     alignment = a->alignment;
   if (alignment < ALIGNMENT)
     alignment = ALIGNMENT;
-  uint64_t all = bytes + sizeof(struct header) + alignment - ALIGNMENT;
+  uint64_t all =
+      words(bytes) * WORD + sizeof(struct header) + alignment - ALIGNMENT;
   if (all < bytes || (a && !reserve(a, bytes)))
     return NULL;
   char *base = arch_malloc(all);
@@ -140,8 +146,8 @@ static void *allocate_zeroed(uint64_t alignment, uint64_t n, uint64_t bytes,
                              uint64_t handle) {
   if (bytes && n > ~UINT64_C(0) / bytes)
     return NULL;
-  char *block = allocate(alignment, n * bytes, handle);
-  for (uint64_t i = 0; block && i < n * bytes; i++)
+  uint64_t *block = allocate(alignment, n * bytes, handle);
+  for (uint64_t i = 0; block && i < words(n * bytes); i++)
     block[i] = 0;
   return block;
 }
@@ -240,12 +246,12 @@ HDL_API void *omp_realloc(void *block, uint64_t bytes, uint64_t handle,
   }
   if (handle == NULL_ALLOCATOR && block)
     handle = header_of(block)->allocator;
-  char *to = allocate(1, bytes, handle);
+  uint64_t *to = allocate(1, bytes, handle);
   if (!to || !block)
     return to; /* on failure the old block stays as it is */
   uint64_t kept = header_of(block)->bytes;
-  const char *from = block;
-  for (uint64_t i = 0; i < kept && i < bytes; i++)
+  const uint64_t *from = block;
+  for (uint64_t i = 0; i < words(kept < bytes ? kept : bytes); i++)
     to[i] = from[i];
   omp_free(block, free_handle);
   return to;
