@@ -80,6 +80,20 @@ struct kmp_taskloop {
 };
 _Static_assert(sizeof(struct kmp_taskloop) == 80, "kmp_task_t of taskloop");
 
+/* One variable of task_reduction or reduction(task, ...). */
+typedef void taskred_init_fn(void *copy, void *original);
+typedef void taskred_combine_fn(void *into, void *from);
+struct kmp_taskred_input {
+  void *own;      /* combined into: the original, or a member's private copy */
+  void *original; /* for initializers that use omp_orig */
+  uint64_t bytes;
+  taskred_init_fn *init;
+  void *destroy; /* NULL in C */
+  taskred_combine_fn *combine;
+  int32_t flags; /* 1: create copies when needed; we always do */
+};
+_Static_assert(sizeof(struct kmp_taskred_input) == 56, "kmp_taskred_input_t");
+
 /* Flags of __kmpc_omp_task_alloc. */
 enum {
   TASK_TIED = 0x1,

@@ -143,6 +143,9 @@ static void thread_init(struct hdl_thread *t, struct hdl_block *b,
   t->shared_at = t->scheduled_at = arch_ticks() - ARCH_COARSE_TICKS;
   t->ws = (struct hdl_worksharing){0};
   t->reductions = t->worker->posted;
+  t->allocator = 1; /* omp_default_mem_alloc */
+  t->copies_serial = 0;
+  t->reductions_begun = 0;
   for (unsigned i = 0; i < HDL_CLASSES; i++)
     t->free[i] = t->worker->free[i];
   t->bump = t->worker->bump;

@@ -58,6 +58,8 @@ static void run_region(struct hdl_team *team) {
   t->group = NULL;
   t->bottom = t->count = t->mark = 0; /* N4: no tasks of its own */
   t->ws = (struct hdl_worksharing){0};
+  t->allocator = team->allocator;
+  t->copies_serial = 0;
   hdl_task_init_implicit(t->task, team, team->icv);
   hdl_region_call(team->fn, team->thunk, t->num, (uint32_t)team->nargs,
                   team->arg);
@@ -86,6 +88,7 @@ void hdl_lanes_fork(struct hdl_thread *t, uint32_t n, void *fn,
   team->copied = NULL;
   team->cancel = (struct hdl_cancellation){0};
   team->icv = t->task->icv;
+  team->allocator = t->allocator;
   team->fn = fn;
   team->thunk = thunk;
   team->nargs = nargs;

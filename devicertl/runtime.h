@@ -80,7 +80,8 @@ static inline struct hdl_task *task_of(struct kmp_task *k) {
 /* A taskgroup region; see taskgroup.c for the counts. */
 struct hdl_group {
   struct hdl_group *outer;
-  uint32_t owner;     /* worker that began it */
+  struct hdl_reductions *reductions; /* taskred.c; or NULL */
+  uint32_t owner;                    /* worker that began it */
   uint32_t local;     /* tasks counted by the owner; owner only */
   uint32_t remote;    /* tasks counted by others, may wrap below 0; atomic */
   uint32_t cancelled; /* 1 once a task has cancelled it; atomic */
@@ -125,7 +126,8 @@ struct hdl_team {
   struct hdl_cancellation cancel;
   uint32_t over; /* generation that ended a region; atomic; see cancel.c */
   struct hdl_icv icv;
-  void *fn; /* the outlined function, and its thunk or NULL */
+  uint64_t allocator; /* def-allocator-var that members begin with */
+  void *fn;           /* the outlined function, and its thunk or NULL */
   region_thunk *thunk;
   uint64_t nargs;
   uint64_t arg[HDL_ARGS];
@@ -215,6 +217,7 @@ struct hdl_thread {
   uint32_t num;            /* omp_get_thread_num() */
   uint32_t generation;     /* barriers of the region it has passed */
   uint32_t seed;           /* of victim choice */
+  uint64_t allocator;      /* def-allocator-var of the implicit task */
   /* Tasks; see deque.h. */
   uint32_t bottom; /* owner's copy of the deque's */
   uint32_t count;  /* private tasks */
@@ -230,7 +233,11 @@ struct hdl_thread {
   /* The shuffle in progress of a reduction; see reduce.c. */
   uint32_t *record;
   uint32_t record_at, record_words, reductions;
-  struct hdl_task **stack; /* HDL_PRIVATE slots; a lane has none */
+  /* Reductions over tasks; see taskred.c. */
+  struct hdl_copies *copies; /* its copies for the taskgroup of this serial */
+  uint64_t copies_serial;    /* 0: none yet */
+  uint64_t reductions_begun; /* taskgroups with reductions that it began */
+  struct hdl_task **stack;   /* HDL_PRIVATE slots; a lane has none */
 };
 
 /* A lane as a thread. */
@@ -326,6 +333,11 @@ void hdl_task_submit(struct hdl_thread *t, struct hdl_task *task,
 /* taskgroup.c */
 void hdl_group_enter(struct hdl_thread *t, struct hdl_group *g);
 void hdl_group_leave(struct hdl_thread *t, struct hdl_group *g);
+void hdl_group_begin(struct hdl_thread *t);
+void hdl_group_end(struct hdl_thread *t, const struct ident *loc);
+
+/* taskred.c */
+void hdl_reductions_end(struct hdl_thread *t, struct hdl_reductions *r);
 
 /* pool.c */
 void *hdl_arena(uint64_t bytes, const char *what);

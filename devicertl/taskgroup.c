@@ -27,11 +27,11 @@ void hdl_group_leave(struct hdl_thread *t, struct hdl_group *g) {
     arch_add_acq_rel_gpu(&g->remote, (uint32_t)-1); /* G3 */
 }
 
-HDL_API void __kmpc_taskgroup(const struct ident *loc, int32_t gtid) {
-  (void)loc, (void)gtid;
-  struct hdl_thread *t = hdl_self();
+/* The current task begins a taskgroup region. */
+void hdl_group_begin(struct hdl_thread *t) {
   struct hdl_group *g = hdl_stack_push(t, sizeof *g);
   g->outer = t->group;
+  g->reductions = NULL;
   g->owner = t->id;
   g->local = 0;
   g->remote = 0;
@@ -39,9 +39,9 @@ HDL_API void __kmpc_taskgroup(const struct ident *loc, int32_t gtid) {
   t->group = g;
 }
 
-HDL_API void __kmpc_end_taskgroup(const struct ident *loc, int32_t gtid) {
-  (void)gtid;
-  struct hdl_thread *t = hdl_self();
+/* Wait for the tasks of the innermost taskgroup, and combine what it reduces.
+ */
+void hdl_group_end(struct hdl_thread *t, const struct ident *loc) {
   struct hdl_group *g = t->group;
   struct hdl_backoff pause = {0};
   for (;;) {
@@ -54,5 +54,16 @@ HDL_API void __kmpc_end_taskgroup(const struct ident *loc, int32_t gtid) {
   arch_fence_acq_rel_gpu(); /* G3 */
   arch_progress();
   t->group = g->outer;
+  if (g->reductions)
+    hdl_reductions_end(t, g->reductions);
   hdl_stack_pop(t, g);
+}
+
+HDL_API void __kmpc_taskgroup(const struct ident *loc, int32_t gtid) {
+  (void)loc, (void)gtid;
+  hdl_group_begin(hdl_self());
+}
+HDL_API void __kmpc_end_taskgroup(const struct ident *loc, int32_t gtid) {
+  (void)gtid;
+  hdl_group_end(hdl_self(), loc);
 }

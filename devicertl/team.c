@@ -177,6 +177,7 @@ void hdl_team_member(struct hdl_thread *t) {
   t->group = NULL;
   t->mark = t->bottom + t->count;
   t->task = &t->worker->implicit;
+  t->allocator = team->allocator;
   hdl_task_init_implicit(t->task, team, team->icv);
   hdl_region_call(team->fn, team->thunk, t->num, (uint32_t)team->nargs,
                   team->arg);
@@ -233,6 +234,7 @@ static void fork_grid(struct hdl_thread *t, uint32_t n, void *fn,
   team->singles = 0;
   team->cancel = (struct hdl_cancellation){0};
   team->icv = t->task->icv;
+  team->allocator = t->allocator;
   team->fn = fn;
   team->thunk = thunk;
   team->nargs = nargs;
@@ -264,6 +266,7 @@ static void fork_grid(struct hdl_thread *t, uint32_t n, void *fn,
   t->generation = team->start;
   hdl_region_call(fn, thunk, 0, nargs, args);
   join(t, loc);
+  t->allocator = team->allocator;
   g->loops = t->ws.loops; /* every member has met the same loops */
   if (hdl_cancelled_region(t))
     hdl_cancel_tidy(g);
@@ -282,6 +285,7 @@ static void run_serial(struct hdl_thread *t, void *fn, region_thunk *thunk,
   struct hdl_task *outer = t->task;
   struct hdl_group *group = t->group;
   struct hdl_worksharing ws = t->ws;
+  uint64_t allocator = t->allocator;
   uint32_t num = t->num, mark = t->mark;
   struct serial {
     struct hdl_team team;
@@ -305,6 +309,7 @@ static void run_serial(struct hdl_thread *t, void *fn, region_thunk *thunk,
   t->mark = t->bottom + t->count;
   hdl_region_call(fn, thunk, 0, nargs, args);
   t->team = outer_team;
+  t->allocator = allocator;
   t->task = outer;
   t->group = group;
   t->num = num;

@@ -20,6 +20,7 @@ struct EarlyPass : PassInfoMixin<EarlyPass> {
     if (!isForDevice(M))
       return PreservedAnalyses::all();
     bool Changed = joinUntiedParts(M);
+    Changed |= correctTaskReductions(M);
     for (Function &F : M)
       if (!F.isDeclaration())
         Changed |= leaveAtBarriers(F);

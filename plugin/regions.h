@@ -6,7 +6,7 @@
 namespace llvm {
 class Function;
 class Module;
-}
+} // namespace llvm
 
 // Give every parallel region a thunk, a function that loads the captured
 // variables from an array and calls the region, and pass it to the runtime in
@@ -23,5 +23,10 @@ bool joinUntiedParts(llvm::Module &M);
 // has a `cancel` or `cancellation point` of its own.  To be run before any
 // optimisation.  Returns whether the function changed.
 bool leaveAtBarriers(llvm::Function &F);
+
+// Correct sizes and addresses in what clang passes to and does with reductions
+// over tasks (reductions.cpp).  To be run before any optimisation.  Returns
+// whether the module changed.
+bool correctTaskReductions(llvm::Module &M);
 
 #endif // HDL_REGIONS_H
