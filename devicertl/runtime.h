@@ -44,7 +44,7 @@ struct hdl_icv {
 /* A task.  Counting children (invariants T1 to T3) is explained in task.c. */
 struct hdl_task {
   struct hdl_task *parent;
-  struct hdl_team *team;
+  struct hdl_node *node;   /* if it has dependences or an event, else NULL */
   struct hdl_group *group; /* innermost taskgroup it belongs to, or NULL */
   struct hdl_icv icv;
   uint32_t local;      /* incomplete children on the owner; owner only */
@@ -55,7 +55,7 @@ struct hdl_task {
   uint32_t outer_mark; /* kept here while an undeferred body runs */
   uint32_t reserved;   /* 0 */
   uint8_t pool_class;  /* size class, HDL_CLASSES if from the arena */
-  uint8_t public_;     /* went through a public deque */
+  uint8_t public_;     /* counted in `given`; see task.c */
   uint8_t finished;    /* body done; owner only */
   uint8_t flags;       /* enum hdl_task_flags */
 };
@@ -89,6 +89,12 @@ struct hdl_loop {
   uint32_t turn; /* number of the loop it serves; atomic */
   uint32_t left; /* members that are through; atomic */
   uint64_t next; /* next iteration to hand out; atomic */
+};
+
+/* What every graph of dependences begins with; see graph.c. */
+struct hdl_graph {
+  struct hdl_graph *outer; /* of a task further down the thread's stack */
+  struct hdl_task *task;   /* that generates */
 };
 
 struct hdl_team {
@@ -181,6 +187,7 @@ struct hdl_thread {
   struct hdl_team *team;
   struct hdl_task *task;
   struct hdl_group *group; /* innermost taskgroup of the current task */
+  struct hdl_graph *graph; /* of the tasks on its stack; see graph.c */
   uint32_t id;             /* worker number in the grid */
   uint32_t num;            /* omp_get_thread_num() */
   uint32_t generation;     /* barriers of the region it has passed */
@@ -256,13 +263,30 @@ bool hdl_task_steal(struct hdl_thread *t, struct hdl_team *team,
                     struct hdl_worker *victim, bool counted);
 void hdl_task_expose(struct hdl_thread *t);
 void hdl_task_wait(struct hdl_thread *t, const struct ident *loc);
-void hdl_task_init_implicit(struct hdl_task *task, struct hdl_team *team,
-                            struct hdl_icv icv);
+void hdl_task_init_implicit(struct hdl_task *task, struct hdl_icv icv);
 struct hdl_task *hdl_task_new(struct hdl_thread *t, uint32_t flags,
                               uint64_t bytes, uint64_t shareds,
                               task_entry_fn *entry);
+bool hdl_task_undeferred(struct hdl_thread *t, struct hdl_task *task,
+                         const struct ident *loc);
+void hdl_task_count(struct hdl_thread *t, struct hdl_task *task);
 void hdl_task_submit(struct hdl_thread *t, struct hdl_task *task,
                      const struct ident *loc);
+void hdl_task_submit_ready(struct hdl_thread *t, struct hdl_node *ready);
+
+/* depend.c, graph.c */
+void hdl_depend_complete(struct hdl_thread *t, struct hdl_node *node,
+                         struct hdl_node **ready);
+void hdl_graph_free(struct hdl_thread *t);
+/* Whether the current task has generated dependent tasks. */
+static inline bool hdl_graph_exists(const struct hdl_thread *t) {
+  return t->graph && t->graph->task == t->task;
+}
+/* The current task ends. */
+static inline void hdl_graph_end(struct hdl_thread *t) {
+  if (hdl_graph_exists(t))
+    hdl_graph_free(t);
+}
 
 /* taskgroup.c */
 void hdl_group_enter(struct hdl_thread *t, struct hdl_group *g);

@@ -161,9 +161,10 @@ void hdl_team_member(struct hdl_thread *t) {
   t->group = NULL;
   t->mark = t->bottom + t->count;
   t->task = &t->worker->implicit;
-  hdl_task_init_implicit(t->task, team, team->icv);
+  hdl_task_init_implicit(t->task, team->icv);
   region_call(team->fn, team->thunk, t->num, (uint32_t)team->nargs, team->arg);
   hdl_barrier(t, NULL);
+  hdl_graph_end(t);
   t->team = &t->grid->initial;
   t->num = 0;
 }
@@ -237,7 +238,7 @@ static void fork_grid(struct hdl_thread *t, uint32_t n, void *fn,
   struct hdl_worksharing ws = t->ws;
   uint32_t mark = t->mark;
   struct hdl_task *mine = hdl_stack_push(t, sizeof *mine);
-  hdl_task_init_implicit(mine, team, team->icv);
+  hdl_task_init_implicit(mine, team->icv);
   t->task = mine;
   t->team = team;
   t->group = NULL;
@@ -246,6 +247,7 @@ static void fork_grid(struct hdl_thread *t, uint32_t n, void *fn,
   t->generation = team->start;
   region_call(fn, thunk, 0, nargs, args);
   hdl_barrier(t, loc);
+  hdl_graph_end(t);
   g->loops = t->ws.loops; /* every member has met the same loops */
   t->team = &g->initial;
   t->task = outer;
@@ -273,7 +275,7 @@ static void run_serial(struct hdl_thread *t, void *fn, region_thunk *thunk,
   s->team.parent = outer_team;
   s->team.parent_num = num;
   s->team.singles = 0;
-  hdl_task_init_implicit(&s->task, &s->team, outer->icv);
+  hdl_task_init_implicit(&s->task, outer->icv);
   s->task.flags |= outer->flags & HDL_TASK_FINAL;
   t->team = &s->team;
   t->task = &s->task;
@@ -282,6 +284,7 @@ static void run_serial(struct hdl_thread *t, void *fn, region_thunk *thunk,
   t->ws = (struct hdl_worksharing){0};
   t->mark = t->bottom + t->count;
   region_call(fn, thunk, 0, nargs, args);
+  hdl_graph_end(t);
   t->team = outer_team;
   t->task = outer;
   t->group = group;

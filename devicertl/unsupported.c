@@ -16,10 +16,6 @@
     hdl_fault(HDL_FAULT_UNSUPPORTED, construct, NULL, 0, 0);                   \
   }
 
-UNSUPPORTED(__kmpc_omp_task_with_deps, "task with a depend clause")
-UNSUPPORTED(__kmpc_omp_taskwait_deps_51, "taskwait with a depend clause")
-UNSUPPORTED(__kmpc_omp_wait_deps, "the depend clause of an undeferred task")
-UNSUPPORTED(__kmpc_omp_reg_task_with_affinity, "the affinity clause of a task")
 UNSUPPORTED(__kmpc_task_allow_completion_event, "the detach clause of a task")
 UNSUPPORTED(__kmpc_taskred_modifier_init, "reduction(task, ...)")
 UNSUPPORTED(__kmpc_task_reduction_modifier_fini, "reduction(task, ...)")
@@ -35,8 +31,6 @@ UNSUPPORTED(__kmpc_threadprivate_cached, "threadprivate")
 UNSUPPORTED_NO_LOC(__kmpc_taskred_init,
                    "task_reduction or a taskloop reduction")
 UNSUPPORTED_NO_LOC(__kmpc_task_reduction_get_th_data, "in_reduction")
-UNSUPPORTED_NO_LOC(__kmpc_alloc, "depobj")
-UNSUPPORTED_NO_LOC(__kmpc_free, "depobj")
 UNSUPPORTED_NO_LOC(omp_fulfill_event, "omp_fulfill_event")
 UNSUPPORTED_NO_LOC(omp_set_num_teams, "omp_set_num_teams on the device")
 UNSUPPORTED_NO_LOC(omp_set_teams_thread_limit,
