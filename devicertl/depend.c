@@ -218,6 +218,8 @@ static void await(struct hdl_thread *t, struct hdl_node *node,
   while (!arch_load_rlx_gpu(&node->ready)) {
     hdl_task_run_local(t, t->mark);
     hdl_task_expose(t);
+    if (t->task->flags & HDL_TASK_EVENTS)
+      hdl_event_run_awaited(t, NULL);
     hdl_backoff(&pause, 256, "dependences of a task", ident_where(loc));
   }
   arch_fence_acq_rel_gpu(); /* N9 */
@@ -234,17 +236,21 @@ HDL_API int32_t __kmpc_omp_task_with_deps(const struct ident *loc, int32_t gtid,
   (void)gtid, (void)more, (void)others;
   struct hdl_thread *t = hdl_self();
   struct hdl_task *task = task_of(k);
-  struct hdl_node *node = hdl_node_new(t, task);
-  task->node = node;
+  struct hdl_node *node = task->node; /* if it has an event */
+  if (!node)
+    task->node = node = hdl_node_new(t, task);
   if (hdl_task_undeferred(t, task, loc)) {
-    /* The creator waits for its predecessors and runs it; nobody need wait for
-     * it. */
+    /* The creator waits for its predecessors and runs it; then nobody need wait
+     * for it, but perhaps for its event. */
+    bool stays = task->flags & HDL_TASK_DETACH;
     task->flags |= HDL_TASK_NOW;
     node->kind = HDL_NODE_WAITED;
-    if (hdl_graph_exists(t))
-      await(t, node, dep, (uint32_t)n, false, loc);
-    hdl_node_put(t, node);
-    task->node = NULL;
+    if (stays || hdl_graph_exists(t))
+      await(t, node, dep, (uint32_t)n, stays, loc);
+    if (!stays) {
+      hdl_node_put(t, node);
+      task->node = NULL;
+    }
     hdl_task_submit(t, task, loc);
     return 0;
   }

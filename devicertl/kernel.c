@@ -166,7 +166,8 @@ static void worker_loop(struct hdl_thread *t) {
       if (t->id < (uint32_t)fork)
         hdl_team_member(t);
       pause.ns = 0;
-    } else if (full && hdl_task_steal(t, initial, victim, false)) {
+    } else if ((full && hdl_task_steal(t, initial, victim, false)) ||
+               hdl_event_run(t, initial, false)) {
       pause.ns = 0;
     } else {
       hdl_backoff(&pause, 512, "idle", NULL);
@@ -228,7 +229,7 @@ HDL_API int32_t __kmpc_target_init(const struct kernel_environment *env,
  * implicit barrier of the initial parallel region, OpenMP 5.2, 12.1). */
 HDL_API void __kmpc_target_deinit(void) {
   struct hdl_thread *t = hdl_self();
-  hdl_team_close_initial(t);
+  hdl_team_close_initial(t, true);
   hdl_graph_end(t);
   uint64_t fork = t->grid->fork;
   arch_store_rel_gpu(&t->grid->fork, /* W1 */

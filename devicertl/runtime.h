@@ -31,6 +31,11 @@ enum {
 };
 #define HDL_LINE 128 /* bytes; what two SMs should not share */
 
+/* A fair lock in 8 bytes, unlocked when zero. */
+struct hdl_ticket_lock {
+  uint32_t next, serving; /* atomic */
+};
+
 /* Internal control variables of a task's data environment (OpenMP 5.2, 2.2):
  * by value, so that a task inherits them with one copy. */
 struct hdl_icv {
@@ -67,6 +72,8 @@ enum hdl_task_flags {
   HDL_TASK_REQUEUED = 4, /* untied: wants its next part run */
   HDL_TASK_NOW = 16,     /* undeferred: run by its creator at once */
   HDL_TASK_DESTRUCT = 8, /* data1 names a function to call at the end */
+  HDL_TASK_DETACH = 32,  /* complete only with its event; see event.c */
+  HDL_TASK_EVENTS = 64,  /* has had a child of that sort; owner only */
 };
 
 static inline struct kmp_task *task_kmp(struct hdl_task *t) {
@@ -82,6 +89,7 @@ struct hdl_group {
   uint32_t owner;  /* worker that began it */
   uint32_t local;  /* tasks counted by the owner; owner only */
   uint32_t remote; /* tasks counted by others, may wrap below 0; atomic */
+  uint32_t events; /* 1 if one of its tasks can be detached; atomic */
 };
 
 /* One dynamic loop of a team in flight; see loop.c. */
@@ -106,6 +114,7 @@ struct hdl_team {
   uint32_t parent_num;   /* thread number of its primary in `parent` */
   struct hdl_team *parent;
   uint32_t singles; /* `single` regions someone has taken; atomic */
+  uint32_t held;    /* tasks that no thread has; see event.c; atomic */
   uint32_t start;   /* generation at fork */
   uint32_t counted; /* size as the generation change last added it */
   struct hdl_icv icv;
@@ -158,6 +167,9 @@ struct hdl_grid {
   uint32_t left;                       /* blocks that have left */
   uint32_t open;  /* the initial team's tasks may be stolen; initial thread */
   uint32_t loops; /* slots of region.loop that have been used; likewise */
+  /* Tasks released by an event, for anyone who may run them; see event.c. */
+  struct hdl_ticket_lock handed_lock;
+  uint64_t handed; /* struct hdl_node *; under the lock, but read by others */
   uint32_t blocks, block_warps;
   uint32_t workers; /* blocks * block_warps */
   uint32_t capacity;
@@ -238,9 +250,11 @@ void hdl_kernel_leave(struct hdl_thread *t);
 void hdl_team_reset(struct hdl_grid *g, struct hdl_icv icv);
 void hdl_team_member(struct hdl_thread *t);
 void hdl_team_open_initial(struct hdl_thread *t);
-void hdl_team_close_initial(struct hdl_thread *t);
+void hdl_team_close_initial(struct hdl_thread *t, bool events);
 bool hdl_team_enter_busy(struct hdl_thread *t, struct hdl_team *team);
 void hdl_team_leave_busy(struct hdl_thread *t, struct hdl_team *team);
+void hdl_team_hold(struct hdl_thread *t, struct hdl_team *team);
+void hdl_team_unhold(struct hdl_thread *t, struct hdl_team *team);
 void hdl_barrier(struct hdl_thread *t, const struct ident *loc);
 
 /* wait.c */
@@ -273,6 +287,8 @@ void hdl_task_count(struct hdl_thread *t, struct hdl_task *task);
 void hdl_task_submit(struct hdl_thread *t, struct hdl_task *task,
                      const struct ident *loc);
 void hdl_task_submit_ready(struct hdl_thread *t, struct hdl_node *ready);
+void hdl_task_complete(struct hdl_thread *t, struct hdl_task *task,
+                       struct hdl_node **ready);
 
 /* depend.c, graph.c */
 void hdl_depend_complete(struct hdl_thread *t, struct hdl_node *node,
@@ -288,6 +304,12 @@ static inline void hdl_graph_end(struct hdl_thread *t) {
     hdl_graph_free(t);
 }
 
+/* event.c */
+void hdl_event_body_ended(struct hdl_thread *t, struct hdl_task *task,
+                          struct hdl_node **ready);
+bool hdl_event_run(struct hdl_thread *t, struct hdl_team *team, bool counted);
+void hdl_event_run_awaited(struct hdl_thread *t, const struct hdl_group *group);
+
 /* taskgroup.c */
 void hdl_group_enter(struct hdl_thread *t, struct hdl_group *g);
 void hdl_group_leave(struct hdl_thread *t, struct hdl_group *g);
@@ -302,10 +324,7 @@ void hdl_pool_put(struct hdl_thread *t, void *p, uint8_t pool_class,
 void *hdl_stack_push(struct hdl_thread *t, uint64_t bytes);
 void hdl_stack_pop(struct hdl_thread *t, void *p);
 
-/* lock.c: a fair lock in 8 bytes, unlocked when zero. */
-struct hdl_ticket_lock {
-  uint32_t next, serving; /* atomic */
-};
+/* lock.c */
 void hdl_lock(struct hdl_ticket_lock *l, const char *what, const char *where);
 bool hdl_trylock(struct hdl_ticket_lock *l);
 void hdl_unlock(struct hdl_ticket_lock *l);

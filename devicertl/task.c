@@ -76,10 +76,10 @@ static void task_end(struct hdl_thread *t, struct hdl_task *task) {
   hdl_pool_put(t, task, task->pool_class, task->home);
 }
 
-/* Tell successors, group and parent that `task` is complete, and let it go.
- * Successors that became ready are put on the list `ready`. */
-static void task_complete(struct hdl_thread *t, struct hdl_task *task,
-                          struct hdl_node **ready) {
+/* Tell successors, group and parent that `task` is complete.  Successors that
+ * became ready are put on the list `ready`. */
+void hdl_task_complete(struct hdl_thread *t, struct hdl_task *task,
+                       struct hdl_node **ready) {
   if (task->node)
     hdl_depend_complete(t, task->node, ready);
   if (task->group)
@@ -90,6 +90,16 @@ static void task_complete(struct hdl_thread *t, struct hdl_task *task,
   } else if (arch_add_acq_rel_gpu(&parent->given_done, 1) + 1 == 0) { /* T4 */
     hdl_pool_put(t, parent, parent->pool_class, parent->home);        /* T3 */
   }
+}
+
+/* The body of `task` has ended here: complete it, and let it go. */
+static void body_ended(struct hdl_thread *t, struct hdl_task *task,
+                       struct hdl_node **ready) {
+  if (task->flags & HDL_TASK_DETACH) {
+    hdl_event_body_ended(t, task, ready);
+    return;
+  }
+  hdl_task_complete(t, task, ready);
   task_end(t, task);
 }
 
@@ -146,7 +156,7 @@ void hdl_task_run(struct hdl_thread *t, struct hdl_task *task) {
   struct hdl_node *ready = NULL;
   for (;;) {
     run_body(t, task);
-    task_complete(t, task, &ready);
+    body_ended(t, task, &ready);
     arch_progress();
     ready = push_ready(t, ready);
     if (!ready)
@@ -255,6 +265,8 @@ void hdl_task_wait(struct hdl_thread *t, const struct ident *loc) {
   while (arch_load_rlx_gpu(&task->given_done) != task->given) {
     hdl_task_run_local(t, t->mark);
     hdl_task_expose(t);
+    if (task->flags & HDL_TASK_EVENTS)
+      hdl_event_run_awaited(t, NULL);
     hdl_backoff(&pause, 256, "taskwait", ident_where(loc));
   }
   arch_fence_acq_rel_gpu(); /* T4 */
@@ -348,7 +360,7 @@ HDL_API void __kmpc_omp_task_complete_if0(const struct ident *loc, int32_t gtid,
   t->task = task->parent;
   t->mark = task->outer_mark;
   struct hdl_node *ready = NULL;
-  task_complete(t, task, &ready);
+  body_ended(t, task, &ready);
   hdl_task_submit_ready(t, ready);
 }
 

@@ -35,6 +35,7 @@ HDL_API void __kmpc_taskgroup(const struct ident *loc, int32_t gtid) {
   g->owner = t->id;
   g->local = 0;
   g->remote = 0;
+  g->events = 0;
   t->group = g;
 }
 
@@ -48,6 +49,8 @@ HDL_API void __kmpc_end_taskgroup(const struct ident *loc, int32_t gtid) {
     if (g->local + arch_load_rlx_gpu(&g->remote) == 0) /* G1 */
       break;
     hdl_task_expose(t);
+    if (arch_load_rlx_gpu(&g->events))
+      hdl_event_run_awaited(t, g);
     hdl_backoff(&pause, 256, "taskgroup", ident_where(loc));
   }
   arch_fence_acq_rel_gpu(); /* G3 */

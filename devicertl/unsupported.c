@@ -16,7 +16,6 @@
     hdl_fault(HDL_FAULT_UNSUPPORTED, construct, NULL, 0, 0);                   \
   }
 
-UNSUPPORTED(__kmpc_task_allow_completion_event, "the detach clause of a task")
 UNSUPPORTED(__kmpc_taskred_modifier_init, "reduction(task, ...)")
 UNSUPPORTED(__kmpc_task_reduction_modifier_fini, "reduction(task, ...)")
 UNSUPPORTED(__kmpc_copyprivate, "the copyprivate clause")
@@ -31,7 +30,6 @@ UNSUPPORTED(__kmpc_threadprivate_cached, "threadprivate")
 UNSUPPORTED_NO_LOC(__kmpc_taskred_init,
                    "task_reduction or a taskloop reduction")
 UNSUPPORTED_NO_LOC(__kmpc_task_reduction_get_th_data, "in_reduction")
-UNSUPPORTED_NO_LOC(omp_fulfill_event, "omp_fulfill_event")
 UNSUPPORTED_NO_LOC(omp_set_num_teams, "omp_set_num_teams on the device")
 UNSUPPORTED_NO_LOC(omp_set_teams_thread_limit,
                    "omp_set_teams_thread_limit on the device")
