@@ -120,6 +120,21 @@ enum {
   CANCEL_TASKGROUP = 4,
 };
 
+/* An item of a depend clause.  The array is the creator's and goes away. */
+struct kmp_depend_info {
+  uint64_t base; /* address; 0 with DEPEND_ALL_MEMORY */
+  uint64_t bytes;
+  uint8_t flags;
+};
+_Static_assert(sizeof(struct kmp_depend_info) == 24, "kmp_depend_info");
+enum {
+  DEPEND_IN = 0x1,
+  DEPEND_OUT = 0x2, /* with DEPEND_IN, for `inout` too */
+  DEPEND_MUTEXINOUTSET = 0x4,
+  DEPEND_INOUTSET = 0x8,
+  DEPEND_ALL_MEMORY = 0x80,
+};
+
 /* Loop schedules (enum sched_type of the compiler). */
 enum {
   SCHED_STATIC_CHUNKED = 33,

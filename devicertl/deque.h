@@ -62,10 +62,12 @@ static inline void deque_publish(struct hdl_thread *t, uint32_t n) {
   for (uint32_t i = 0; i < n; i++) {
     struct hdl_task *task = t->stack[i];
     struct hdl_task *parent = task->parent;
-    task->public_ = 1;
-    if (!parent->finished) { /* T2 in task.c */
-      parent->local--;
-      parent->given++;
+    if (!task->public_) { /* T2 in task.c; else the parent may be elsewhere */
+      task->public_ = 1;
+      if (!parent->finished) {
+        parent->local--;
+        parent->given++;
+      }
     }
     arch_store_rlx_gpu(&d->slot[(t->bottom + i) % HDL_RING],
                        (uint64_t)(uintptr_t)task);

@@ -133,6 +133,7 @@ static void thread_init(struct hdl_thread *t, struct hdl_block *b,
   t->team = &g->initial;
   t->num = 0;
   t->group = NULL;
+  t->graph = NULL;
   t->generation = 0;
   t->seed = t->id * 2654435761u + (uint32_t)g->id;
   t->bottom = arch_load_rlx_gpu(&t->worker->deque.bottom);
@@ -153,7 +154,7 @@ static void thread_init(struct hdl_thread *t, struct hdl_block *b,
   t->chunk = t->worker->stack;
   t->sp = t->sp_end = NULL; /* the first push takes or makes a chunk */
   t->task = &t->worker->implicit;
-  hdl_task_init_implicit(t->task, t->team, g->initial.icv);
+  hdl_task_init_implicit(t->task, g->initial.icv);
 }
 
 static void worker_loop(struct hdl_thread *t) {
@@ -172,7 +173,8 @@ static void worker_loop(struct hdl_thread *t) {
       if (t->id < (uint32_t)fork)
         hdl_team_member(t);
       pause.ns = 0;
-    } else if (full && hdl_task_steal(t, initial, victim, false)) {
+    } else if ((full && hdl_task_steal(t, initial, victim, false)) ||
+               hdl_event_run(t, initial, false)) {
       pause.ns = 0;
     } else {
       hdl_backoff(&pause, 512, "idle", NULL);
@@ -232,7 +234,8 @@ HDL_API int32_t __kmpc_target_init(const struct kernel_environment *env,
  * implicit barrier of the initial parallel region, OpenMP 5.2, 12.1). */
 HDL_API void __kmpc_target_deinit(void) {
   struct hdl_thread *t = hdl_self();
-  hdl_team_close_initial(t);
+  hdl_team_close_initial(t, true);
+  hdl_graph_end(t);
   uint64_t fork = t->grid->fork;
   arch_store_rel_gpu(&t->grid->fork, /* W1 */
                      ((fork >> 32) + 1) << 32 | HDL_FORK_EXIT);

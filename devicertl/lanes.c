@@ -56,13 +56,16 @@ static void run_region(struct hdl_team *team) {
   t->num = arch_lane();
   t->task = &lane->implicit;
   t->group = NULL;
+  t->graph = NULL;
   t->bottom = t->count = t->mark = 0; /* N4: no tasks of its own */
   t->ws = (struct hdl_worksharing){0};
   t->allocator = team->allocator;
   t->copies_serial = 0;
-  hdl_task_init_implicit(t->task, team, team->icv);
+  hdl_task_init_implicit(t->task, team->icv);
   hdl_region_call(team->fn, team->thunk, t->num, (uint32_t)team->nargs,
                   team->arg);
+  hdl_barrier(t, NULL); /* detached tasks, if any */
+  hdl_graph_end(t);
 }
 
 /* A region of `n` lanes; `t` is lane 0 of its warp and not yet one of them. */
@@ -86,6 +89,7 @@ void hdl_lanes_fork(struct hdl_thread *t, uint32_t n, void *fn,
   team->parent_num = t->num;
   team->singles = 0;
   team->copied = NULL;
+  team->held = 0;
   team->cancel = (struct hdl_cancellation){0};
   team->icv = t->task->icv;
   team->allocator = t->allocator;

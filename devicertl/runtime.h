@@ -32,6 +32,11 @@ enum {
 };
 #define HDL_LINE 128 /* bytes; what two SMs should not share */
 
+/* A fair lock in 8 bytes, unlocked when zero. */
+struct hdl_ticket_lock {
+  uint32_t next, serving; /* atomic */
+};
+
 /* Internal control variables of a task's data environment (OpenMP 5.2, 2.2):
  * by value, so that a task inherits them with one copy. */
 struct hdl_icv {
@@ -45,7 +50,7 @@ struct hdl_icv {
 /* A task.  Counting children (invariants T1 to T3) is explained in task.c. */
 struct hdl_task {
   struct hdl_task *parent;
-  struct hdl_team *team;
+  struct hdl_node *node;   /* if it has dependences or an event, else NULL */
   struct hdl_group *group; /* innermost taskgroup it belongs to, or NULL */
   struct hdl_icv icv;
   uint32_t local;      /* incomplete children on the owner; owner only */
@@ -56,7 +61,7 @@ struct hdl_task {
   uint32_t outer_mark; /* kept here while an undeferred body runs */
   uint32_t reserved;   /* 0 */
   uint8_t pool_class;  /* size class, HDL_CLASSES if from the arena */
-  uint8_t public_;     /* went through a public deque */
+  uint8_t public_;     /* counted in `given`; see task.c */
   uint8_t finished;    /* body done; owner only */
   uint8_t flags;       /* enum hdl_task_flags */
 };
@@ -68,6 +73,8 @@ enum hdl_task_flags {
   HDL_TASK_REQUEUED = 4, /* untied: wants its next part run */
   HDL_TASK_NOW = 16,     /* undeferred: run by its creator at once */
   HDL_TASK_DESTRUCT = 8, /* data1 names a function to call at the end */
+  HDL_TASK_DETACH = 32,  /* complete only with its event; see event.c */
+  HDL_TASK_EVENTS = 64,  /* has had a child of that sort; owner only */
 };
 
 static inline struct kmp_task *task_kmp(struct hdl_task *t) {
@@ -85,6 +92,7 @@ struct hdl_group {
   uint32_t local;     /* tasks counted by the owner; owner only */
   uint32_t remote;    /* tasks counted by others, may wrap below 0; atomic */
   uint32_t cancelled; /* 1 once a task has cancelled it; atomic */
+  uint32_t events;    /* 1 if one of its tasks can be detached; atomic */
 };
 
 /* One loop of a team in flight that its members share; see loop.c. */
@@ -109,6 +117,12 @@ enum hdl_team_kind {
   HDL_TEAM_SERIAL,   /* one thread */
 };
 
+/* What every graph of dependences begins with; see graph.c. */
+struct hdl_graph {
+  struct hdl_graph *outer; /* of a task further down the thread's stack */
+  struct hdl_task *task;   /* that generates */
+};
+
 struct hdl_team {
   /* generation << 32 | CLOSED | threads that are not idle; see team.c. */
   _Alignas(HDL_LINE) uint64_t busy;
@@ -120,6 +134,7 @@ struct hdl_team {
   uint32_t parent_num;   /* thread number of its primary in `parent` */
   struct hdl_team *parent;
   uint32_t singles;   /* `single` regions someone has taken; atomic */
+  uint32_t held;      /* tasks that no thread has; see event.c; atomic */
   uint32_t start;     /* generation at fork */
   uint32_t counted;   /* size as the generation change last added it */
   const void *copied; /* copyprivate list of the last single; see single.c */
@@ -177,6 +192,9 @@ struct hdl_grid {
   uint32_t left;                       /* blocks that have left */
   uint32_t open;  /* the initial team's tasks may be stolen; initial thread */
   uint32_t loops; /* slots of region.loop that have been used; likewise */
+  /* Tasks released by an event, for anyone who may run them; see event.c. */
+  struct hdl_ticket_lock handed_lock;
+  uint64_t handed; /* struct hdl_node *; under the lock, but read by others */
   uint32_t blocks, block_warps;
   uint32_t workers; /* blocks * block_warps */
   uint32_t capacity;
@@ -213,6 +231,7 @@ struct hdl_thread {
   struct hdl_team *team;
   struct hdl_task *task;
   struct hdl_group *group; /* innermost taskgroup of the current task */
+  struct hdl_graph *graph; /* of the tasks on its stack; see graph.c */
   uint32_t id;             /* worker number in the grid */
   uint32_t num;            /* omp_get_thread_num() */
   uint32_t generation;     /* barriers of the region it has passed */
@@ -282,9 +301,11 @@ void hdl_kernel_leave(struct hdl_thread *t);
 void hdl_team_reset(struct hdl_grid *g, struct hdl_icv icv);
 void hdl_team_member(struct hdl_thread *t);
 void hdl_team_open_initial(struct hdl_thread *t);
-void hdl_team_close_initial(struct hdl_thread *t);
+void hdl_team_close_initial(struct hdl_thread *t, bool events);
 bool hdl_team_enter_busy(struct hdl_thread *t, struct hdl_team *team);
 void hdl_team_leave_busy(struct hdl_thread *t, struct hdl_team *team);
+void hdl_team_hold(struct hdl_thread *t, struct hdl_team *team);
+void hdl_team_unhold(struct hdl_thread *t, struct hdl_team *team);
 void hdl_barrier(struct hdl_thread *t, const struct ident *loc);
 
 /* region.c */
@@ -322,13 +343,38 @@ bool hdl_task_steal(struct hdl_thread *t, struct hdl_team *team,
                     struct hdl_worker *victim, bool counted);
 void hdl_task_expose(struct hdl_thread *t);
 void hdl_task_wait(struct hdl_thread *t, const struct ident *loc);
-void hdl_task_init_implicit(struct hdl_task *task, struct hdl_team *team,
-                            struct hdl_icv icv);
+void hdl_task_init_implicit(struct hdl_task *task, struct hdl_icv icv);
 struct hdl_task *hdl_task_new(struct hdl_thread *t, uint32_t flags,
                               uint64_t bytes, uint64_t shareds,
                               task_entry_fn *entry);
+bool hdl_task_undeferred(struct hdl_thread *t, struct hdl_task *task,
+                         const struct ident *loc);
+void hdl_task_count(struct hdl_thread *t, struct hdl_task *task);
 void hdl_task_submit(struct hdl_thread *t, struct hdl_task *task,
                      const struct ident *loc);
+void hdl_task_submit_ready(struct hdl_thread *t, struct hdl_node *ready);
+void hdl_task_complete(struct hdl_thread *t, struct hdl_task *task,
+                       struct hdl_node **ready);
+
+/* depend.c, graph.c */
+void hdl_depend_complete(struct hdl_thread *t, struct hdl_node *node,
+                         struct hdl_node **ready);
+void hdl_graph_free(struct hdl_thread *t);
+/* Whether the current task has generated dependent tasks. */
+static inline bool hdl_graph_exists(const struct hdl_thread *t) {
+  return t->graph && t->graph->task == t->task;
+}
+/* The current task ends. */
+static inline void hdl_graph_end(struct hdl_thread *t) {
+  if (hdl_graph_exists(t))
+    hdl_graph_free(t);
+}
+
+/* event.c */
+void hdl_event_body_ended(struct hdl_thread *t, struct hdl_task *task,
+                          struct hdl_node **ready);
+bool hdl_event_run(struct hdl_thread *t, struct hdl_team *team, bool counted);
+void hdl_event_run_awaited(struct hdl_thread *t, const struct hdl_group *group);
 
 /* taskgroup.c */
 void hdl_group_enter(struct hdl_thread *t, struct hdl_group *g);
@@ -370,10 +416,7 @@ void hdl_ordered_chunk(struct hdl_worksharing *ws, uint64_t first,
 void hdl_ordered_chunk_done(struct hdl_thread *t, const struct ident *loc);
 void hdl_ordered_iteration_done(struct hdl_thread *t);
 
-/* lock.c: a fair lock in 8 bytes, unlocked when zero. */
-struct hdl_ticket_lock {
-  uint32_t next, serving; /* atomic */
-};
+/* lock.c */
 void hdl_lock(struct hdl_ticket_lock *l, const char *what, const char *where);
 bool hdl_trylock(struct hdl_ticket_lock *l);
 void hdl_unlock(struct hdl_ticket_lock *l);

@@ -9,11 +9,13 @@
  * program's own recursion.  At a barrier a thread runs anything of its team.
  *
  * Counting children
- *   T1  task->local: children not complete and never public.  Such a child was
+ *   T1  task->local: children not complete and not `public_`.  Such a child was
  *       created, waits and runs on the task's own thread: a plain count.
  *   T2  When a child becomes public, the owner moves it from `local` to
- * `given`; whoever runs it adds one to `given_done`.  The children of a running
- *       task are complete when local == 0 and given == given_done.
+ *       `given`; a child that another thread may release or complete is counted
+ *       there from the start.  Whoever runs it adds one to `given_done`.  The
+ *       children of a running task are complete when local == 0 and given ==
+ *       given_done.
  *   T3  A task whose body ends before its children (`finished`) turns both
  *       counts into one: it adds -(local + given) to given_done, and every
  * later completion adds one.  Whoever brings that to 0 frees the task.  Before,
@@ -22,13 +24,12 @@
  *   T4  completion of a public child, acq_rel -> wait, relaxed polls and one
  *       acquire fence: the parent sees what the child did; and by T3 the one
  *       who frees the task comes after all who touched it. */
+#include "depend.h"
 #include "deque.h"
 #include "runtime.h"
 
-void hdl_task_init_implicit(struct hdl_task *task, struct hdl_team *team,
-                            struct hdl_icv icv) {
-  *task =
-      (struct hdl_task){.team = team, .icv = icv, .flags = HDL_TASK_IMPLICIT};
+void hdl_task_init_implicit(struct hdl_task *task, struct hdl_icv icv) {
+  *task = (struct hdl_task){.icv = icv, .flags = HDL_TASK_IMPLICIT};
 }
 
 struct hdl_task *hdl_task_new(struct hdl_thread *t, uint32_t flags,
@@ -40,7 +41,7 @@ struct hdl_task *hdl_task_new(struct hdl_thread *t, uint32_t flags,
       hdl_pool_get(t, sizeof *task + bytes + shareds, &pool_class);
   struct hdl_task *parent = t->task;
   task->parent = parent;
-  task->team = t->team;
+  task->node = NULL;
   task->group = t->group;
   task->icv = parent->icv;
   task->local = 0;
@@ -75,8 +76,12 @@ static void task_end(struct hdl_thread *t, struct hdl_task *task) {
   hdl_pool_put(t, task, task->pool_class, task->home);
 }
 
-/* Tell group and parent that the body of `task` is done, and let it go. */
-static void task_complete(struct hdl_thread *t, struct hdl_task *task) {
+/* Tell successors, group and parent that `task` is complete.  Successors that
+ * became ready are put on the list `ready`. */
+void hdl_task_complete(struct hdl_thread *t, struct hdl_task *task,
+                       struct hdl_node **ready) {
+  if (task->node)
+    hdl_depend_complete(t, task->node, ready);
   if (task->group)
     hdl_group_leave(t, task->group);
   struct hdl_task *parent = task->parent;
@@ -85,11 +90,47 @@ static void task_complete(struct hdl_thread *t, struct hdl_task *task) {
   } else if (arch_add_acq_rel_gpu(&parent->given_done, 1) + 1 == 0) { /* T4 */
     hdl_pool_put(t, parent, parent->pool_class, parent->home);        /* T3 */
   }
+}
+
+/* The body of `task` has ended here: complete it, and let it go. */
+static void body_ended(struct hdl_thread *t, struct hdl_task *task,
+                       struct hdl_node **ready) {
+  if (task->flags & HDL_TASK_DETACH) {
+    hdl_event_body_ended(t, task, ready);
+    return;
+  }
+  hdl_task_complete(t, task, ready);
   task_end(t, task);
 }
 
-/* Run `task` to its end on this thread. */
-void hdl_task_run(struct hdl_thread *t, struct hdl_task *task) {
+/* Push tasks that became ready here.  Returns those for which there is no room.
+ *
+ * That is as good as if their parent had pushed them.  The task that released
+ * them was the parent's child as they are, and it has left the stack: whatever
+ * waits on the stack now was its ancestor, so it is theirs, and may run them.
+ * If there are several, all but one are for thieves at once, since tasks with
+ * dependences tend to be coarse and `share` looks only now and then. */
+static struct hdl_node *push_ready(struct hdl_thread *t,
+                                   struct hdl_node *ready) {
+  if (!t->stack)
+    return ready; /* a lane (N4 in lanes.c) */
+  bool several = ready && ready->next;
+  while (ready) {
+    if (t->count == HDL_PRIVATE)
+      deque_publish(t, HDL_PRIVATE / 2);
+    if (t->count == HDL_PRIVATE)
+      return ready;
+    struct hdl_node *node = ready;
+    ready = node->next; /* not ours once the task is public */
+    t->stack[t->count++] = node->task;
+  }
+  if (several && deque_is_dry(t))
+    deque_publish(t, t->count - 1);
+  return NULL;
+}
+
+/* Run the body of `task` on this thread. */
+static void run_body(struct hdl_thread *t, struct hdl_task *task) {
   struct hdl_task *outer = t->task;
   struct hdl_group *group = t->group;
   uint32_t mark = t->mark;
@@ -105,11 +146,38 @@ void hdl_task_run(struct hdl_thread *t, struct hdl_task *task) {
     } while (task->flags & HDL_TASK_REQUEUED); /* untied: the next part */
   if (task->flags & HDL_TASK_DESTRUCT)
     ((task_entry_fn *)k->data1.destructors)((int32_t)t->num, k);
+  hdl_graph_end(t);
   t->task = outer;
   t->group = group;
   t->mark = mark;
-  task_complete(t, task);
-  arch_progress();
+}
+
+/* Run `task` to its end on this thread, and then those that it released and
+ * that found no room in the deque: one after the other, so that a long chain
+ * needs no deep stack. */
+void hdl_task_run(struct hdl_thread *t, struct hdl_task *task) {
+  struct hdl_node *ready = NULL;
+  for (;;) {
+    run_body(t, task);
+    body_ended(t, task, &ready);
+    arch_progress();
+    ready = push_ready(t, ready);
+    if (!ready)
+      return;
+    task = ready->task;
+    ready = ready->next;
+  }
+}
+
+/* Take over the list `ready` of tasks that the current task, or an undeferred
+ * child of it, has found or made ready. */
+void hdl_task_submit_ready(struct hdl_thread *t, struct hdl_node *ready) {
+  ready = push_ready(t, ready);
+  while (ready) {
+    struct hdl_task *task = ready->task;
+    ready = ready->next;
+    hdl_task_run(t, task);
+  }
 }
 
 /* Give thieves something if they have emptied the public part.  Looking costs a
@@ -200,26 +268,44 @@ void hdl_task_wait(struct hdl_thread *t, const struct ident *loc) {
   while (arch_load_rlx_gpu(&task->given_done) != task->given) {
     hdl_task_run_local(t, t->mark);
     hdl_task_expose(t);
+    if (task->flags & HDL_TASK_EVENTS)
+      hdl_event_run_awaited(t, NULL);
     hdl_backoff(&pause, 256, "taskwait", ident_where(loc));
   }
   arch_fence_acq_rel_gpu(); /* T4 */
   arch_progress();
 }
 
+/* Whether the current task must run its new child `task` itself, at once. */
+bool hdl_task_undeferred(struct hdl_thread *t, struct hdl_task *task,
+                         const struct ident *loc) {
+  struct kmp_task *k = task_kmp(task);
+  if (task->flags & (HDL_TASK_FINAL | HDL_TASK_NOW))
+    return true;
+  if (t->team->kind != HDL_TEAM_GRID)
+    return true;
+  if (!hdl_any_local(k + 1, task->bytes - sizeof *k))
+    return false;
+  hdl_note(HDL_NOTE_LOCAL_TASK, NULL, ident_where(loc));
+  return true;
+}
+
+/* Count `task` with its parent, which is the current task, and its group. */
+void hdl_task_count(struct hdl_thread *t, struct hdl_task *task) {
+  if (task->public_)
+    task->parent->given++;
+  else
+    task->parent->local++;
+  if (task->group)
+    hdl_group_enter(t, task->group);
+}
+
 /* Put `task` where its team can find it, or run it at once if it must be
  * undeferred or there is no room. */
 void hdl_task_submit(struct hdl_thread *t, struct hdl_task *task,
                      const struct ident *loc) {
-  struct kmp_task *k = task_kmp(task);
-  task->parent->local++;
-  if (task->group)
-    hdl_group_enter(t, task->group);
-  bool now = task->flags & (HDL_TASK_FINAL | HDL_TASK_NOW) ||
-             t->team->kind != HDL_TEAM_GRID;
-  if (!now && hdl_any_local(k + 1, task->bytes - sizeof *k)) {
-    hdl_note(HDL_NOTE_LOCAL_TASK, NULL, ident_where(loc));
-    now = true;
-  }
+  hdl_task_count(t, task);
+  bool now = hdl_task_undeferred(t, task, loc);
   if (!now && t->count == HDL_PRIVATE) {
     deque_publish(t, HDL_PRIVATE / 2);
     now = t->count == HDL_PRIVATE; /* public ring full too */
@@ -262,9 +348,7 @@ HDL_API void __kmpc_omp_task_begin_if0(const struct ident *loc, int32_t gtid,
   (void)loc, (void)gtid;
   struct hdl_thread *t = hdl_self();
   struct hdl_task *task = task_of(k);
-  task->parent->local++;
-  if (task->group)
-    hdl_group_enter(t, task->group);
+  hdl_task_count(t, task);
   task->outer_mark = t->mark;
   t->mark = deque_height(t);
   t->task = task;
@@ -275,9 +359,12 @@ HDL_API void __kmpc_omp_task_complete_if0(const struct ident *loc, int32_t gtid,
   (void)loc, (void)gtid;
   struct hdl_thread *t = hdl_self();
   struct hdl_task *task = task_of(k);
+  hdl_graph_end(t);
   t->task = task->parent;
   t->mark = task->outer_mark;
-  task_complete(t, task);
+  struct hdl_node *ready = NULL;
+  body_ended(t, task, &ready);
+  hdl_task_submit_ready(t, ready);
 }
 
 HDL_API int32_t __kmpc_omp_taskwait(const struct ident *loc, int32_t gtid) {
@@ -298,5 +385,14 @@ HDL_API int32_t __kmpc_omp_taskyield(const struct ident *loc, int32_t gtid,
     hdl_task_expose(t);
     arch_wait(32, "taskyield", ident_where(loc));
   }
+  return 0;
+}
+
+/* `affinity` (OpenMP 5.2, 12.5.1) is a hint, here without effect. */
+HDL_API int32_t __kmpc_omp_reg_task_with_affinity(const struct ident *loc,
+                                                  int32_t gtid,
+                                                  struct kmp_task *k, int32_t n,
+                                                  const void *places) {
+  (void)loc, (void)gtid, (void)k, (void)n, (void)places;
   return 0;
 }

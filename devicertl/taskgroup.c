@@ -36,6 +36,7 @@ void hdl_group_begin(struct hdl_thread *t) {
   g->local = 0;
   g->remote = 0;
   g->cancelled = 0;
+  g->events = 0;
   t->group = g;
 }
 
@@ -49,6 +50,8 @@ void hdl_group_end(struct hdl_thread *t, const struct ident *loc) {
     if (g->local + arch_load_rlx_gpu(&g->remote) == 0) /* G1 */
       break;
     hdl_task_expose(t);
+    if (arch_load_rlx_gpu(&g->events))
+      hdl_event_run_awaited(t, g);
     hdl_backoff(&pause, 256, "taskgroup", ident_where(loc));
   }
   arch_fence_acq_rel_gpu(); /* G3 */

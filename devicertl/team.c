@@ -30,6 +30,9 @@
  *   B6  grid->hint is 0 when no task of the grid is public: whoever ends a
  *       barrier, or closes the initial team, resets it, and there are no tasks
  *       then.  Threads that see 0 need not look for victims.
+ *   B7  A detached task whose body has ended, and a task that an event has
+ *       released into the grid's list, are in no thread's hands: each counts as
+ *       one more until somebody has completed or taken it (event.c).
  *
  * Pairings
  *   E1  a thread's decrement (acq_rel) -> the last one's decrement: the last
@@ -65,6 +68,7 @@ void hdl_team_reset(struct hdl_grid *g, struct hdl_icv icv) {
   g->initial.size = 1;
   g->initial.icv = icv;
   g->initial.cancel = (struct hdl_cancellation){0};
+  g->initial.held = 0;
   g->open = 0;
   g->region.kind = HDL_TEAM_GRID;
   g->region.busy = 0;
@@ -104,38 +108,77 @@ void hdl_team_open_initial(struct hdl_thread *t) {
   arch_add_acq_rel_gpu(&t->grid->initial.busy, -BUSY_CLOSED);
 }
 
-/* Run and await all tasks of the initial team, then turn thieves away. */
-void hdl_team_close_initial(struct hdl_thread *t) {
+/* Count a task of `team` that no counted thread has, in event.c.  The other
+ * teams' barriers have no counter that ends them: they look at `held`. */
+void hdl_team_hold(struct hdl_thread *t, struct hdl_team *team) {
+  if (team == &t->grid->region)
+    arch_add_rlx_gpu(&team->busy, BUSY_ONE);
+  else
+    arch_add_rlx_gpu(&team->held, 1u);
+}
+
+void hdl_team_unhold(struct hdl_thread *t, struct hdl_team *team) {
+  if (team == &t->grid->region)
+    leave_busy(t->grid, team);
+  else
+    arch_add_acq_rel_gpu(&team->held, (uint32_t)-1); /* E1 */
+  arch_progress();
+}
+
+/* Run and await all tasks of the initial team, then turn thieves away.  Tasks
+ * that only lack their event are awaited if `events`: before a parallel region
+ * they are not, because it may fulfill them. */
+void hdl_team_close_initial(struct hdl_thread *t, bool events) {
   struct hdl_grid *g = t->grid;
   struct hdl_team *team = &g->initial;
   struct hdl_backoff pause = {0};
   for (;;) {
     hdl_task_run_local(t, t->mark);
-    if (!g->open)
-      return; /* none ever became public */
+    bool held = events && arch_load_rlx_gpu(&team->held) != 0;
+    if (!held && !g->open) {
+      arch_fence_acq_rel_gpu(); /* E1 */
+      return;                   /* none is or was public */
+    }
     uint64_t busy = arch_load_rlx_gpu(&team->busy);
-    if (BUSY_COUNT(busy) == 1 &&
+    if (!held && BUSY_COUNT(busy) == 1 &&
         arch_cas_acq_rel_gpu(&team->busy, busy, busy | BUSY_CLOSED) == busy) {
-      g->open = 0;                     /* E1: what helpers did is seen */
-      arch_store_rlx_gpu(&g->hint, 0); /* B6 */
-      return;
+      /* Nobody else runs a task now, so `held` does not grow. */
+      if (!events || arch_load_rlx_gpu(&team->held) == 0) {
+        g->open = 0;                     /* E1: what helpers did is seen */
+        arch_store_rlx_gpu(&g->hint, 0); /* B6 */
+        return;
+      }
+      arch_add_acq_rel_gpu(&team->busy, -BUSY_CLOSED);
     }
     struct hdl_worker *victim = hdl_task_victim(t, team);
-    if (hdl_watch(t, victim) && hdl_task_steal(t, team, victim, true))
+    bool full = hdl_watch(t, victim);
+    if ((full && hdl_task_steal(t, team, victim, true)) ||
+        hdl_event_run(t, team, true))
       pause.ns = 0;
     else
       hdl_backoff(&pause, 256, "tasks of the initial thread", NULL);
   }
 }
 
+/* The tasks of a team of one are undeferred, but may lack their event. */
+static void serial_barrier(struct hdl_thread *t, const struct ident *loc) {
+  struct hdl_backoff pause = {0};
+  while (arch_load_rlx_gpu(&t->team->held) != 0) {
+    hdl_task_expose(t);
+    hdl_backoff(&pause, 256, "events of detached tasks", ident_where(loc));
+  }
+  arch_fence_acq_rel_gpu(); /* E1 */
+}
+
 void hdl_barrier(struct hdl_thread *t, const struct ident *loc) {
   struct hdl_team *team = t->team;
   if (team == &t->grid->initial) {
     if (t->id == 0 && t->task->flags & HDL_TASK_IMPLICIT)
-      hdl_team_close_initial(t);
+      hdl_team_close_initial(t, true);
     return;
   }
-  if (team->kind != HDL_TEAM_GRID) { /* its tasks are undeferred */
+  if (team->kind != HDL_TEAM_GRID) {
+    serial_barrier(t, loc);
     if (team->kind == HDL_TEAM_LANES)
       arch_warp_sync(team->mask);
     return;
@@ -150,7 +193,8 @@ void hdl_barrier(struct hdl_thread *t, const struct ident *loc) {
       uint32_t now = HDL_STATE_GENERATION(hdl_seen_state());
       if ((int32_t)(now - t->generation) > 0)
         break;
-      if (full && hdl_task_steal(t, team, victim, false))
+      if ((full && hdl_task_steal(t, team, victim, false)) ||
+          hdl_event_run(t, team, false))
         pause.ns = 0;
       else
         hdl_backoff(&pause, 128, "barrier", ident_where(loc));
@@ -178,10 +222,11 @@ void hdl_team_member(struct hdl_thread *t) {
   t->mark = t->bottom + t->count;
   t->task = &t->worker->implicit;
   t->allocator = team->allocator;
-  hdl_task_init_implicit(t->task, team, team->icv);
+  hdl_task_init_implicit(t->task, team->icv);
   hdl_region_call(team->fn, team->thunk, t->num, (uint32_t)team->nargs,
                   team->arg);
   join(t, NULL);
+  hdl_graph_end(t);
   t->team = &t->grid->initial;
   t->num = 0;
 }
@@ -224,7 +269,7 @@ static void fork_grid(struct hdl_thread *t, uint32_t n, void *fn,
                       const struct ident *loc) {
   struct hdl_grid *g = t->grid;
   struct hdl_team *team = &g->region;
-  hdl_team_close_initial(t);
+  hdl_team_close_initial(t, false);
 
   team->size = n;
   team->level = 1;
@@ -257,7 +302,7 @@ static void fork_grid(struct hdl_thread *t, uint32_t n, void *fn,
   struct hdl_worksharing ws = t->ws;
   uint32_t mark = t->mark;
   struct hdl_task *mine = hdl_stack_push(t, sizeof *mine);
-  hdl_task_init_implicit(mine, team, team->icv);
+  hdl_task_init_implicit(mine, team->icv);
   t->task = mine;
   t->team = team;
   t->group = NULL;
@@ -266,6 +311,7 @@ static void fork_grid(struct hdl_thread *t, uint32_t n, void *fn,
   t->generation = team->start;
   hdl_region_call(fn, thunk, 0, nargs, args);
   join(t, loc);
+  hdl_graph_end(t);
   t->allocator = team->allocator;
   g->loops = t->ws.loops; /* every member has met the same loops */
   if (hdl_cancelled_region(t))
@@ -299,7 +345,8 @@ static void run_serial(struct hdl_thread *t, void *fn, region_thunk *thunk,
   s->team.parent_num = num;
   s->team.singles = 0;
   s->team.cancel = (struct hdl_cancellation){0};
-  hdl_task_init_implicit(&s->task, &s->team, outer->icv);
+  s->team.held = 0;
+  hdl_task_init_implicit(&s->task, outer->icv);
   s->task.flags |= outer->flags & HDL_TASK_FINAL;
   t->team = &s->team;
   t->task = &s->task;
@@ -308,6 +355,8 @@ static void run_serial(struct hdl_thread *t, void *fn, region_thunk *thunk,
   t->ws = (struct hdl_worksharing){0};
   t->mark = t->bottom + t->count;
   hdl_region_call(fn, thunk, 0, nargs, args);
+  serial_barrier(t, NULL);
+  hdl_graph_end(t);
   t->team = outer_team;
   t->allocator = allocator;
   t->task = outer;

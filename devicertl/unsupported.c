@@ -16,16 +16,8 @@
     hdl_fault(HDL_FAULT_UNSUPPORTED, construct, NULL, 0, 0);                   \
   }
 
-UNSUPPORTED(__kmpc_omp_task_with_deps, "task with a depend clause")
-UNSUPPORTED(__kmpc_omp_taskwait_deps_51, "taskwait with a depend clause")
-UNSUPPORTED(__kmpc_omp_wait_deps, "the depend clause of an undeferred task")
-UNSUPPORTED(__kmpc_omp_reg_task_with_affinity, "the affinity clause of a task")
-UNSUPPORTED(__kmpc_task_allow_completion_event, "the detach clause of a task")
 UNSUPPORTED(__kmpc_threadprivate_cached, "threadprivate")
 
-UNSUPPORTED_NO_LOC(__kmpc_alloc, "depobj")
-UNSUPPORTED_NO_LOC(__kmpc_free, "depobj")
-UNSUPPORTED_NO_LOC(omp_fulfill_event, "omp_fulfill_event")
 UNSUPPORTED_NO_LOC(omp_set_num_teams, "omp_set_num_teams on the device")
 UNSUPPORTED_NO_LOC(omp_set_teams_thread_limit,
                    "omp_set_teams_thread_limit on the device")
