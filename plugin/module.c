@@ -210,7 +210,7 @@ static char *audit(LLVMModuleRef module, enum hdl_target target) {
   return hdl_sentence(
       "the program uses %s%s on the device, where %s not defined; a function "
       "or variable of the program needs `#pragma omp declare target` where it "
-      "is defined, and only a small part of the C library exists on a device",
+      "is defined, and the device has only part of the C library",
       names.text, more, names.count == 1 ? "it is" : "they are");
 }
 

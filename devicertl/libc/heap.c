@@ -64,9 +64,8 @@ HDL_API void *__heddle_realloc(void *old, size_t bytes) {
     return NULL;
   }
   size_t before = header_of(old)->bytes;
-  if (bytes <= before && bytes >= before / 2) {
+  if (bytes <= before && bytes >= before / 2)
     return old; /* keep what it has: it may grow again */
-  }
   char *block = allocate(ALIGNMENT, bytes);
   if (!block)
     return NULL;

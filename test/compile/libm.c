@@ -11,14 +11,15 @@
 
 #define ONE_ARGUMENT(X)                                                        \
   X(acos)                                                                      \
-  X(acosh) X(asin) X(asinh) X(atan) X(atanh) X(cbrt) X(ceil) X(cos) X(cosh)    \
-      X(erf) X(erfc) X(exp) X(exp2) X(expm1) X(fabs) X(floor) X(lgamma) X(log) \
+  X(acosh)                                                                     \
+  X(asin) X(asinh) X(atan) X(atanh) X(cbrt) X(ceil) X(cos) X(cosh) X(erf)      \
+      X(erfc) X(exp) X(exp2) X(expm1) X(fabs) X(floor) X(lgamma) X(log)        \
           X(log10) X(log1p) X(log2) X(logb) X(nearbyint) X(rint) X(round)      \
               X(sin) X(sinh) X(sqrt) X(tan) X(tanh) X(tgamma) X(trunc)
 #define TWO_ARGUMENTS(X)                                                       \
   X(atan2)                                                                     \
-  X(copysign) X(fdim) X(fmax) X(fmin) X(fmod) X(hypot) X(nextafter) X(pow)     \
-      X(remainder)
+  X(copysign)                                                                  \
+  X(fdim) X(fmax) X(fmin) X(fmod) X(hypot) X(nextafter) X(pow) X(remainder)
 #define CALL_1(name)                                                           \
   d[n] = name(x);                                                              \
   f[n++] = name##f((float)x);
