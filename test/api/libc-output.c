@@ -66,8 +66,8 @@ int main(void) {
     memset(many, 'y', LONG);
     many[LONG] = 0;
     puts(many);
-    // CHECK-NEXT: {{^}}[{{( {250}){2}(y{250}){6}$}}
-    fprintf(stdout, "[%*s%s\n", 500, "", many);
+    // CHECK-NEXT: {{^}}[{{(0{250}){2}(y{250}){6}$}}
+    fprintf(stdout, "[%0*d%s\n", 500, 0, many);
 
 #pragma omp parallel num_threads(THREADS)
     for (int i = 0; i < LINES; i++)
