@@ -5,7 +5,7 @@
 # heddle_<target>_bitcode to <output> for the caller.
 set(HEDDLE_DEVICE_OPTIONS
   -std=c17 -ffreestanding -fno-builtin -fconvergent-functions -nostdlibinc
-  -O2 -fvisibility=hidden
+  -O2 -fno-math-errno -fvisibility=hidden
   -Wall -Wextra -Werror -I${PROJECT_SOURCE_DIR}/devicertl
   -I${PROJECT_SOURCE_DIR}/include)
 # No machine-dependent choice is made here: sm_70 is the oldest supported GPU,

@@ -151,4 +151,19 @@ enum {
   SCHED_MODIFIERS = (1 << 29) | (1 << 30), /* monotonic, nonmonotonic */
 };
 
+/* How __heddle_atomic_update combines, numbered as LLVM's AtomicRMWInst. */
+enum {
+  HDL_UPDATE_XCHG,
+  HDL_UPDATE_ADD,
+  HDL_UPDATE_SUB,
+  HDL_UPDATE_AND,
+  HDL_UPDATE_NAND,
+  HDL_UPDATE_OR,
+  HDL_UPDATE_XOR,
+  HDL_UPDATE_MAX,
+  HDL_UPDATE_MIN,
+  HDL_UPDATE_UMAX,
+  HDL_UPDATE_UMIN,
+};
+
 #endif /* HDL_ABI_H */

@@ -17,9 +17,16 @@
  *   arch_ticks()           a cheap clock of one SM, wraps
  *   arch_is_local(p)       whether `p` is in the local memory of some lane
  *   arch_malloc(bytes) arch_free(p)   device heap; NULL when exhausted
- *   arch_report(fault)     hands a fault (hostpage.h) to the host; returns
- * after a note, and if nobody listens arch_trap()            ends the kernel
+ *   arch_report(fault)     hands a fault (hostpage.h) to the host; returns after
+ *                          a note, and if nobody listens
+ *   arch_trap()            ends the kernel
  *   arch_cancellation()    cancel-var, which the host has read
+ *   arch_write(to_stderr, text, bytes)   prints one record, which ends in a nul
+ *                          that `bytes` does not count
+ *   arch_wall_ns()         nanoseconds since 1970
+ *   ARCH_REST ARCH_TAKE_REST(args, last)   what `...` is in a function that the
+ *                          program calls, and the packed arguments it gets
+ *   arch_div_int           an `int` of div_t, as the program returns it
  *   arch_num_devices(n)    devices there are, when libomptarget says n
  *   ARCH_SHARE_TICKS ARCH_COARSE_TICKS ARCH_ARRIVAL_NS   see arch/nvptx.h
  *

@@ -41,6 +41,7 @@ enum hdl_fault_kind {
   HDL_FAULT_IMAGE,           /* what: what does not fit runtime and image */
   HDL_FAULT_TRAP,            /* emulator: the program executed a trap */
   HDL_FAULT_ABORT,           /* abort() was called */
+  HDL_FAULT_EXIT,            /* exit() was called; arg[0]: the status */
   /* From here on the kernel continues after the message. */
   HDL_NOTE_LOCAL_TASK = 64, /* a task captures another thread's local memory,
                                and is run at once */

@@ -108,8 +108,17 @@ static const char *describe_event(const struct hdl_fault *fault, char *event,
   }
 }
 
+/* exit() on the device.  Other threads of the host may hold streams, but what
+ * the program has written must not be lost. */
+static _Noreturn void leave(int status) {
+  fflush(NULL);
+  _exit(status);
+}
+
 void hdl_fault_report(const struct hdl_fault *shared, const char *device) {
   struct hdl_fault fault = *shared; /* a broken device may still write */
+  if (fault.kind == HDL_FAULT_EXIT)
+    leave((int)fault.arg[0]);
   fault.what[sizeof fault.what - 1] = '\0';
   fault.where[sizeof fault.where - 1] = '\0';
 

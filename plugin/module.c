@@ -28,8 +28,10 @@ static void init_llvm(void) {
   /* Options are global to libLLVM and cannot be set per pipeline: the image
    * carries the module flag "openmp-device", which makes every default<On>
    * run OpenMPOpt, and that pass assumes LLVM's own device runtime. */
-  const char *argv[] = {"heddle", "-openmp-opt-disable"};
-  LLVMParseCommandLineOptions(2, argv, NULL);
+  const char *argv[] = {"heddle", "-openmp-opt-disable",
+                        /* What the pass does when it is asked to run. */
+                        "-expand-variadics-override=lowering"};
+  LLVMParseCommandLineOptions(3, argv, NULL);
   LLVMInitializeNativeTarget();
   LLVMInitializeNativeAsmPrinter();
   LLVMInitializeNVPTXTargetInfo();
@@ -208,7 +210,7 @@ static char *audit(LLVMModuleRef module, enum hdl_target target) {
   return hdl_sentence(
       "the program uses %s%s on the device, where %s not defined; a function "
       "or variable of the program needs `#pragma omp declare target` where it "
-      "is defined, and only a small part of the C library exists on a device",
+      "is defined, and the device has only part of the C library",
       names.text, more, names.count == 1 ? "it is" : "they are");
 }
 
@@ -256,10 +258,9 @@ static void delete_used_lists(LLVMModuleRef module) {
   }
 }
 
-/* Drop what no kernel reaches: most of the runtime, for most programs. */
-static char *drop_unused(LLVMModuleRef module) {
+static char *run_pass(LLVMModuleRef module, const char *pass) {
   LLVMPassBuilderOptionsRef options = LLVMCreatePassBuilderOptions();
-  LLVMErrorRef failed = LLVMRunPasses(module, "globaldce", NULL, options);
+  LLVMErrorRef failed = LLVMRunPasses(module, pass, NULL, options);
   LLVMDisposePassBuilderOptions(options);
   if (failed == NULL)
     return NULL;
@@ -276,6 +277,10 @@ static char *load(LLVMContextRef context, const void *bitcode, size_t size,
   char *error = parse(context, bitcode, size, "the image", module);
   if (error == NULL)
     error = check_user_module(*module);
+  /* While it is still for nvptx64, where `...` is a pointer to the packed
+   * arguments: what the runtime expects (ARCH_REST). */
+  if (error == NULL && target == HDL_TARGET_EMULATOR)
+    error = run_pass(*module, "expand-variadics");
   if (error != NULL)
     return error;
   LLVMModuleRef runtime = NULL;
@@ -301,7 +306,8 @@ static char *load(LLVMContextRef context, const void *bitcode, size_t size,
   delete_used_lists(*module);
   internalize_functions(*module);
   internalize_variables(*module);
-  error = drop_unused(*module);
+  /* Drop what no kernel reaches: most of the runtime, for most programs. */
+  error = run_pass(*module, "globaldce");
   return error != NULL ? error : audit(*module, target);
 }
 

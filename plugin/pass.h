@@ -21,6 +21,10 @@ bool globalize(llvm::Function &F);
 // other thread can reach, to local memory, where they become registers.
 bool localize(llvm::Function &F);
 
+// library.cpp: call the device's malloc by the name it has there, and its
+// functions in place of atomic instructions of 16 bytes.
+bool lowerLibrary(llvm::Module &M);
+
 // escape.cpp: whether the address that `Pointer`, an alloca or the result of
 // __kmpc_alloc_shared, stands for may leave its thread.
 bool escapes(llvm::Value &Pointer);

@@ -66,6 +66,12 @@ int hdl_emu_vprintf(const char *format, const void *args);
 /* Whether OMP_CANCELLATION is true. */
 bool hdl_emu_cancellation(void);
 
+/* Write to the program's stdout, or its stderr. */
+void hdl_emu_write(bool to_stderr, const char *text, size_t bytes);
+
+/* Nanoseconds since 1970, by the host's clock. */
+uint64_t hdl_emu_wall_clock(void);
+
 void *hdl_emu_malloc(size_t bytes);
 void hdl_emu_free(void *p);
 
@@ -109,6 +115,17 @@ static inline void arch_free(void *p) { hdl_emu_free(p); }
 static inline void arch_report(const struct hdl_fault *fault) {
   hdl_emu_fault(fault);
 }
+static inline void arch_write(bool to_stderr, const char *text, size_t bytes) {
+  hdl_emu_write(to_stderr, text, bytes);
+}
+static inline uint64_t arch_wall_ns(void) { return hdl_emu_wall_clock(); }
+
+/* The emulator has lowered the program's variadic calls as nvptx64's. */
+#define ARCH_REST                  const void *rest
+#define ARCH_TAKE_REST(args, last) const void *args = rest
+/* x86-64 returns two ints in one register and two longs in two. */
+typedef int64_t arch_div_int;
+
 /* libomptarget's host plugin shows one machine as several devices. */
 static inline uint32_t arch_num_devices(uint32_t reported) {
   (void)reported;

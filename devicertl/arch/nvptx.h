@@ -74,8 +74,23 @@ static inline bool arch_is_local(const void *p) {
 
 void *malloc(size_t bytes); /* the driver's device heap */
 void free(void *p);
+int vprintf(const char *format, const void *args); /* and its output */
 static inline void *arch_malloc(size_t bytes) { return malloc(bytes); }
 static inline void arch_free(void *p) { free(p); }
+
+/* The driver writes device output to stdout when the kernel has ended. */
+static inline void arch_write(bool to_stderr, const char *text, size_t bytes) {
+  (void)to_stderr, (void)bytes;
+  vprintf("%s", &text);
+}
+/* The timer is set to the host's clock when the driver starts. */
+static inline uint64_t arch_wall_ns(void) { return arch_clock_ns(); }
+
+#define ARCH_REST ...
+#define ARCH_TAKE_REST(args, last)                                             \
+  __builtin_va_list args;                                                      \
+  __builtin_va_start(args, last)
+typedef int32_t arch_div_int;
 
 static inline uint32_t arch_num_devices(uint32_t reported) { return reported; }
 

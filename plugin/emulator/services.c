@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #define SPEC_BYTES 64 /* of one conversion specification */
 
@@ -185,6 +186,17 @@ int hdl_emu_vprintf(const char *format, const void *args) {
     fwrite(r.text, 1, r.length, stdout);
   free(r.text);
   return (int)r.length;
+}
+
+void hdl_emu_write(bool to_stderr, const char *text, size_t bytes) {
+  hdl_emu_point();
+  fwrite(text, 1, bytes, to_stderr ? stderr : stdout);
+}
+
+uint64_t hdl_emu_wall_clock(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_REALTIME, &now);
+  return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
 }
 
 /* Device memory is host memory; a GPU's allocator may take long, so that other

@@ -1,6 +1,5 @@
-/* libc.c - the C library functions that compiled device code cannot do
- * without.  printf, malloc and free are the driver's (or the emulator's). */
-#include "runtime.h"
+/* process.c - how a program ends on the device, and errno. */
+#include "libc.h"
 
 HDL_API _Noreturn void __assert_fail(const char *expression, const char *file,
                                      unsigned line, const char *function) {
@@ -30,3 +29,13 @@ HDL_API _Noreturn void __assert_fail(const char *expression, const char *file,
 HDL_API _Noreturn void abort(void) {
   hdl_fault(HDL_FAULT_ABORT, NULL, NULL, 0, 0);
 }
+
+/* The process ends at once: functions registered with atexit would find a
+ * device that is still busy, so they do not run. */
+HDL_LIBC _Noreturn void exit(int status) {
+  hdl_fault(HDL_FAULT_EXIT, NULL, NULL, (uint32_t)status, 0);
+}
+HDL_LIBC _Noreturn void _Exit(int status) { exit(status); }
+HDL_LIBC _Noreturn void _exit(int status) { exit(status); }
+
+HDL_LIBC int32_t *__errno_location(void) { return &hdl_self()->error; }

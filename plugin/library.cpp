@@ -1,0 +1,127 @@
+// library.cpp - what a program's calls of the C library need before they reach
+// the device's (devicertl/libc/).
+#include "pass.h"
+
+#include "llvm/IR/IRBuilder.h"
+#include "llvm/IR/InstIterator.h"
+#include "llvm/IR/Instructions.h"
+
+using namespace llvm;
+
+namespace {
+
+// The driver has functions of the first two names, which the runtime uses; the
+// others work on blocks of ours only.
+constexpr const char *HeapFunctions[] = {
+    "malloc",        "free",           "calloc", "realloc",
+    "aligned_alloc", "posix_memalign", "strdup",
+};
+
+constexpr unsigned WideBits = 128; // what no machine here does atomically
+
+bool isWide(Type *T) { return T->isIntegerTy(WideBits); }
+
+// A local variable of 16 bytes, in the function that the builder is in.
+AllocaInst *createVariable(IRBuilder<> &Builder, const Twine &Name) {
+  BasicBlock &Entry = Builder.GetInsertBlock()->getParent()->getEntryBlock();
+  IRBuilder<> AtEntry(&Entry, Entry.getFirstInsertionPt());
+  AllocaInst *Variable =
+      AtEntry.CreateAlloca(AtEntry.getIntNTy(WideBits), nullptr, Name);
+  Variable->setAlignment(Align(16));
+  return Variable;
+}
+
+// Call the runtime's `Name` with a pointer to an atomic object first; clang's
+// own functions take its size before that.
+Value *call(IRBuilder<> &Builder, StringRef Name, Type *Result,
+            ArrayRef<Value *> Arguments) {
+  Module &M = *Builder.GetInsertBlock()->getModule();
+  SmallVector<Type *, 6> Types;
+  for (Value *Argument : Arguments)
+    Types.push_back(Argument->getType());
+  FunctionCallee Function =
+      M.getOrInsertFunction(Name, FunctionType::get(Result, Types, false));
+  return Builder.CreateCall(Function, Arguments);
+}
+
+void lowerUpdate(AtomicRMWInst &Update) {
+  IRBuilder<> Builder(&Update);
+  AllocaInst *Operand = createVariable(Builder, "wide.operand");
+  Builder.CreateStore(Update.getValOperand(), Operand);
+  call(Builder, "__heddle_atomic_update", Builder.getVoidTy(),
+       {Update.getPointerOperand(), Operand,
+        Builder.getInt32(Update.getOperation())});
+  Update.replaceAllUsesWith(
+      Builder.CreateLoad(Builder.getIntNTy(WideBits), Operand));
+}
+
+void lowerCompareExchange(AtomicCmpXchgInst &Exchange) {
+  IRBuilder<> Builder(&Exchange);
+  AllocaInst *Expected = createVariable(Builder, "wide.expected");
+  AllocaInst *Desired = createVariable(Builder, "wide.desired");
+  Builder.CreateStore(Exchange.getCompareOperand(), Expected);
+  Builder.CreateStore(Exchange.getNewValOperand(), Desired);
+  Value *Size = Builder.getInt64(WideBits / 8), *Order = Builder.getInt32(5);
+  Value *Success = call(
+      Builder, "__atomic_compare_exchange", Builder.getInt1Ty(),
+      {Size, Exchange.getPointerOperand(), Expected, Desired, Order, Order});
+  Value *Old = Builder.CreateLoad(Builder.getIntNTy(WideBits), Expected);
+  Value *Result = PoisonValue::get(Exchange.getType());
+  Result = Builder.CreateInsertValue(Result, Old, 0);
+  Exchange.replaceAllUsesWith(Builder.CreateInsertValue(Result, Success, 1));
+}
+
+void lowerLoad(LoadInst &Load) {
+  IRBuilder<> Builder(&Load);
+  AllocaInst *Result = createVariable(Builder, "wide.loaded");
+  call(Builder, "__atomic_load", Builder.getVoidTy(),
+       {Builder.getInt64(WideBits / 8), Load.getPointerOperand(), Result,
+        Builder.getInt32(5)});
+  Load.replaceAllUsesWith(
+      Builder.CreateLoad(Builder.getIntNTy(WideBits), Result));
+}
+
+void lowerStore(StoreInst &Store) {
+  IRBuilder<> Builder(&Store);
+  AllocaInst *Value = createVariable(Builder, "wide.stored");
+  Builder.CreateStore(Store.getValueOperand(), Value);
+  call(Builder, "__atomic_store", Builder.getVoidTy(),
+       {Builder.getInt64(WideBits / 8), Store.getPointerOperand(), Value,
+        Builder.getInt32(5)});
+}
+
+// Replace `I` if it is an atomic access of 16 bytes.
+bool lower(Instruction &I) {
+  if (auto *Update = dyn_cast<AtomicRMWInst>(&I);
+      Update && isWide(Update->getType()))
+    lowerUpdate(*Update);
+  else if (auto *Exchange = dyn_cast<AtomicCmpXchgInst>(&I);
+           Exchange && isWide(Exchange->getCompareOperand()->getType()))
+    lowerCompareExchange(*Exchange);
+  else if (auto *Load = dyn_cast<LoadInst>(&I);
+           Load && Load->isAtomic() && isWide(Load->getType()))
+    lowerLoad(*Load);
+  else if (auto *Store = dyn_cast<StoreInst>(&I);
+           Store && Store->isAtomic() &&
+           isWide(Store->getValueOperand()->getType()))
+    lowerStore(*Store);
+  else
+    return false;
+  I.eraseFromParent();
+  return true;
+}
+
+} // namespace
+
+bool heddle::lowerLibrary(Module &M) {
+  bool Changed = false;
+  for (const char *Name : HeapFunctions)
+    if (Function *F = M.getFunction(Name); F && F->isDeclaration()) {
+      F->setName(Twine("__heddle_") + Name);
+      Changed = true;
+    }
+  for (Function &F : M)
+    for (Instruction &I : make_early_inc_range(instructions(F)))
+      Changed |= lower(I);
+  return Changed;
+}
