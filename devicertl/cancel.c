@@ -103,8 +103,7 @@ HDL_API int32_t __kmpc_cancel(const struct ident *loc, int32_t gtid,
   struct hdl_cancellation *c = &t->team->cancel;
   switch (kind) {
   case CANCEL_PARALLEL:
-    /* The initial team has nothing to leave; lanes: N5 in lanes.c. */
-    if (t->team != &t->grid->initial && t->team->kind != HDL_TEAM_LANES)
+    if (t->team != &t->grid->initial) /* else there is nothing to leave */
       arch_store_rel_gpu(&c->region, (uint32_t)1); /* C5 */
     break;
   case CANCEL_FOR:

@@ -20,8 +20,8 @@
  *   N3  A team of lanes has a part of the warp; barriers inside use its mask
  *       alone.  A lane of it that opens a region again runs that alone.
  *   N4  Tasks of a team of lanes are undeferred: its lanes share one deque.
- *   N5  A team of lanes cannot be cancelled as a region: lanes that left it
- *       would be missing in its barriers. */
+ *   N5  If regions can be cancelled, nested ones have one thread: lanes that
+ *       left a region would be missing in its barriers. */
 #include "runtime.h"
 
 static uint32_t warp_index(void) { return arch_tid() / ARCH_LANES; }
@@ -38,7 +38,7 @@ static uint32_t mask_of(uint32_t lanes) {
 
 /* How many threads a region of `t` can have on its lanes. */
 uint32_t hdl_lanes_free(const struct hdl_thread *t) {
-  return t->team->kind == HDL_TEAM_LANES ||
+  return hdl_cancellation() /* N5 */ || t->team->kind == HDL_TEAM_LANES ||
                  hdl_block()->lanes[warp_index()] != NULL
              ? 1
              : warp_lanes();
