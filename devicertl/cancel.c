@@ -45,7 +45,7 @@ void hdl_cancel_barrier_ends(struct hdl_team *team, uint32_t generation) {
 }
 
 /* The calling member has come to the end of its parallel region (C4). */
-void hdl_cancel_end(struct hdl_thread *t, const struct ident *loc) {
+HDL_OUTLINE void hdl_cancel_end(struct hdl_thread *t, const struct ident *loc) {
   struct hdl_team *team = t->team;
   arch_add_rlx_gpu(&team->cancel.ended, 1); /* C6 */
   do
@@ -55,7 +55,7 @@ void hdl_cancel_end(struct hdl_thread *t, const struct ident *loc) {
 
 /* After a cancelled region, when all have left it: make good what some members
  * did and others did not. */
-void hdl_cancel_tidy(struct hdl_grid *g) {
+HDL_OUTLINE void hdl_cancel_tidy(struct hdl_grid *g) {
   struct hdl_team *team = &g->region;
   for (uint32_t i = 0; i < HDL_LOOPS; i++)
     hdl_doacross_free(&team->loop[i]);

@@ -46,7 +46,8 @@
 
 enum { HELD = 1 };
 
-struct hdl_node *hdl_node_new(struct hdl_thread *t, struct hdl_task *task) {
+HDL_OUTLINE struct hdl_node *hdl_node_new(struct hdl_thread *t,
+                                          struct hdl_task *task) {
   uint8_t pool_class;
   struct hdl_node *node = hdl_pool_get(t, sizeof *node, &pool_class);
   *node = (struct hdl_node){.task = task,
@@ -57,7 +58,7 @@ struct hdl_node *hdl_node_new(struct hdl_thread *t, struct hdl_task *task) {
   return node;
 }
 
-void hdl_node_put(struct hdl_thread *t, struct hdl_node *node) {
+HDL_OUTLINE void hdl_node_put(struct hdl_thread *t, struct hdl_node *node) {
   if (arch_add_acq_rel_gpu(&node->refs, (uint32_t)-1) != 1) /* N10 */
     return;
   if (node->tail)
@@ -144,8 +145,9 @@ static void go(struct hdl_node *node, struct hdl_node **ready,
 
 /* `node` is complete.  Tasks that may run now are put on the list `ready`, for
  * the caller to push. */
-void hdl_depend_complete(struct hdl_thread *t, struct hdl_node *node,
-                         struct hdl_node **ready) {
+HDL_OUTLINE void hdl_depend_complete(struct hdl_thread *t,
+                                     struct hdl_node *node,
+                                     struct hdl_node **ready) {
   struct hdl_node *complete = node;
   node->next = NULL;
   while ((node = complete)) {

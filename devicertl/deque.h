@@ -48,7 +48,7 @@ static inline bool deque_is_dry(struct hdl_thread *t) {
 }
 
 /* Make the `n` oldest private tasks public, as many as have room.  Owner. */
-static inline void deque_publish(struct hdl_thread *t, uint32_t n) {
+static HDL_OUTLINE void deque_publish(struct hdl_thread *t, uint32_t n) {
   struct hdl_deque *d = &t->worker->deque;
   uint32_t top = arch_load_rlx_gpu(&d->top);
   arch_fence_acq_rel_gpu(); /* P3 */
@@ -81,7 +81,7 @@ static inline void deque_publish(struct hdl_thread *t, uint32_t n) {
 }
 
 /* The youngest public task, or NULL.  Owner, when the private part is empty. */
-static inline struct hdl_task *deque_take(struct hdl_thread *t) {
+static HDL_OUTLINE struct hdl_task *deque_take(struct hdl_thread *t) {
   struct hdl_deque *d = &t->worker->deque;
   if (arch_load_acq_gpu(&d->top) == t->bottom)
     return NULL; /* stays so until we publish; acquire: B3 in team.c */
@@ -103,11 +103,6 @@ static inline struct hdl_task *deque_take(struct hdl_thread *t) {
   /* Empty: top is b + 1 now, whoever moved it.  Restore D1. */
   arch_store_rlx_gpu(&d->bottom, t->bottom);
   return task;
-}
-
-/* Whether a deque with these `ends` had something to steal. */
-static inline bool deque_ends_apart(uint64_t ends) {
-  return (int32_t)((uint32_t)(ends >> 32) - (uint32_t)ends) > 0;
 }
 
 /* The oldest public task of `victim`, or NULL when there is none or another

@@ -29,8 +29,9 @@ static void complete(struct hdl_thread *t, struct hdl_task *task,
 }
 
 /* The body of `task` has ended here. */
-void hdl_event_body_ended(struct hdl_thread *t, struct hdl_task *task,
-                          struct hdl_node **ready) {
+HDL_OUTLINE void hdl_event_body_ended(struct hdl_thread *t,
+                                      struct hdl_task *task,
+                                      struct hdl_node **ready) {
   struct hdl_node *node = task->node;
   struct hdl_team *team = node->team;
   uint32_t open = task->local + task->given + 1; /* V2 */
@@ -98,7 +99,8 @@ static struct hdl_task *take(struct hdl_thread *t, struct hdl_team *team,
 /* Run a task of `team` that was handed over and all that comes of it.
  * `counted` as in hdl_task_steal; a thread that is not looks only when tasks
  * have become public, and not each time.  True if there was one. */
-bool hdl_event_run(struct hdl_thread *t, struct hdl_team *team, bool counted) {
+HDL_OUTLINE bool hdl_event_run(struct hdl_thread *t, struct hdl_team *team,
+                               bool counted) {
   if (!counted && (HDL_STATE_HINT(hdl_seen_state()) == 0 || t->seed & 3))
     return false;
   if (arch_load_rlx_gpu(&t->grid->handed) == 0)
@@ -119,8 +121,8 @@ bool hdl_event_run(struct hdl_thread *t, struct hdl_team *team, bool counted) {
 
 /* The current task waits, for its children or for `group`: run one that was
  * handed over. */
-void hdl_event_run_awaited(struct hdl_thread *t,
-                           const struct hdl_group *group) {
+HDL_OUTLINE void hdl_event_run_awaited(struct hdl_thread *t,
+                                       const struct hdl_group *group) {
   struct hdl_task *task = take(t, t->team, group ? NULL : t->task, group);
   if (!task)
     return;

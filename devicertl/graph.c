@@ -219,8 +219,9 @@ static uint32_t kind_of(const struct kmp_depend_info *dep) {
 }
 
 /* At most so many tasks must be complete before one with these dependences. */
-uint32_t hdl_graph_count(struct hdl_thread *t,
-                         const struct kmp_depend_info *dep, uint32_t n) {
+HDL_OUTLINE uint32_t hdl_graph_count(struct hdl_thread *t,
+                                     const struct kmp_depend_info *dep,
+                                     uint32_t n) {
   struct graph *g = graph(t);
   uint32_t count = 1; /* D3 */
   for (uint32_t i = 0; i < n; i++) {
@@ -322,9 +323,10 @@ static void link_location(struct hdl_thread *t, struct graph *g, struct link *k,
 /* Make `node` wait for all tasks that its dependences name, with edges from
  * `edge`, and, if `insert`, make later tasks wait for it.  Returns how many
  * edges were needed; hdl_graph_count has just said how many there can be. */
-uint32_t hdl_graph_link(struct hdl_thread *t, const struct kmp_depend_info *dep,
-                        uint32_t n, struct hdl_node *node,
-                        struct hdl_edge *edge, bool insert) {
+HDL_OUTLINE uint32_t hdl_graph_link(struct hdl_thread *t,
+                                    const struct kmp_depend_info *dep,
+                                    uint32_t n, struct hdl_node *node,
+                                    struct hdl_edge *edge, bool insert) {
   struct graph *g = graph(t);
   struct link k = {node, edge, 0};
   if (g->all)
@@ -345,7 +347,7 @@ uint32_t hdl_graph_link(struct hdl_thread *t, const struct kmp_depend_info *dep,
 }
 
 /* Forget the graph of the current task; tasks that still wait stay linked. */
-void hdl_graph_free(struct hdl_thread *t) {
+HDL_OUTLINE void hdl_graph_free(struct hdl_thread *t) {
   struct graph *g = (struct graph *)t->graph;
   t->graph = g->head.outer;
   for (uint32_t b = 0; b < g->buckets; b++)

@@ -49,7 +49,7 @@ static struct hdl_grid *claim(uint64_t id) {
   return NULL;
 }
 
-static void set_up(struct hdl_grid *g, uint32_t block_warps) {
+HDL_OUTLINE static void set_up(struct hdl_grid *g, uint32_t block_warps) {
   g->blocks = arch_blocks();
   g->block_warps = block_warps;
   g->workers = g->blocks * block_warps;
@@ -77,7 +77,7 @@ static void set_up(struct hdl_grid *g, uint32_t block_warps) {
   g->start_ns = arch_clock_ns();
 }
 
-static struct hdl_grid *enter(uint64_t id, uint32_t block_warps) {
+HDL_OUTLINE static struct hdl_grid *enter(uint64_t id, uint32_t block_warps) {
   struct hdl_backoff pause = {0};
   struct hdl_grid *g;
   while (!(g = find(id))) {
@@ -158,7 +158,7 @@ static void thread_init(struct hdl_thread *t, struct hdl_block *b,
   hdl_task_init_implicit(t->task, g->initial.icv);
 }
 
-static void worker_loop(struct hdl_thread *t) {
+HDL_OUTLINE static void worker_loop(struct hdl_thread *t) {
   struct hdl_team *initial = &t->grid->initial;
   struct hdl_backoff pause = {0};
   uint32_t seen = 0;
@@ -184,7 +184,7 @@ static void worker_loop(struct hdl_thread *t) {
 }
 
 /* Thread `t` will not touch its grid again. */
-void hdl_kernel_leave(struct hdl_thread *t) {
+HDL_OUTLINE void hdl_kernel_leave(struct hdl_thread *t) {
   struct hdl_worker *w = t->worker;
   for (unsigned i = 0; i < HDL_CLASSES; i++)
     w->free[i] = t->free[i];

@@ -45,7 +45,7 @@ uint32_t hdl_lanes_free(const struct hdl_thread *t) {
 }
 
 /* The calling lane runs its part of `team`. */
-static void run_region(struct hdl_team *team) {
+HDL_OUTLINE static void run_region(struct hdl_team *team) {
   struct hdl_lane *lane = &hdl_block()->lanes[warp_index()][arch_lane()];
   struct hdl_thread *warp = &hdl_block()->thread[warp_index()];
   struct hdl_thread *t = &lane->thread;
@@ -69,8 +69,9 @@ static void run_region(struct hdl_team *team) {
 }
 
 /* A region of `n` lanes; `t` is lane 0 of its warp and not yet one of them. */
-void hdl_lanes_fork(struct hdl_thread *t, uint32_t n, void *fn,
-                    region_thunk *thunk, const uint64_t *args, uint32_t nargs) {
+HDL_OUTLINE void hdl_lanes_fork(struct hdl_thread *t, uint32_t n, void *fn,
+                                region_thunk *thunk, const uint64_t *args,
+                                uint32_t nargs) {
   struct hdl_block *b = hdl_block();
   uint32_t warp = warp_index(), all = mask_of(warp_lanes());
   struct hdl_worker *w = t->worker;

@@ -9,7 +9,8 @@
  *       would empty the L1 of everybody on the SM at each look.) */
 #include "runtime.h"
 
-void hdl_lock(struct hdl_ticket_lock *l, const char *what, const char *where) {
+HDL_OUTLINE void hdl_lock(struct hdl_ticket_lock *l, const char *what,
+                          const char *where) {
   uint32_t mine = arch_add_rlx_gpu(&l->next, 1);
   struct hdl_backoff pause = {0};
   uint32_t now;

@@ -104,7 +104,8 @@ HDL_API void __kmpc_distribute_static_fini(const struct ident *loc,
 /* The slot of a loop that the team shares, when its turn has come; NULL if the
  * region has been cancelled.  All members meet these loops in the same order.
  */
-struct hdl_loop *hdl_loop_enter(struct hdl_thread *t, const struct ident *loc) {
+HDL_OUTLINE struct hdl_loop *hdl_loop_enter(struct hdl_thread *t,
+                                            const struct ident *loc) {
   uint32_t mine = t->ws.loops++;
   struct hdl_loop *loop = &t->team->loop[mine % HDL_LOOPS];
   struct hdl_backoff pause = {0};

@@ -62,7 +62,7 @@ static struct slab *new_slab(uint64_t bytes, const char *what) {
 
 /* Memory that stays allocated, 128-byte aligned.  `what` is for the message
  * when the device heap is exhausted. */
-void *hdl_arena(uint64_t bytes, const char *what) {
+HDL_OUTLINE void *hdl_arena(uint64_t bytes, const char *what) {
   bytes = (bytes + HDL_LINE - 1) & ~(uint64_t)(HDL_LINE - 1);
   uint64_t slab = arch_load_acq_gpu(&arena.slab); /* M2 */
   void *p = take(slab, bytes);
@@ -97,7 +97,7 @@ static void *pop(void **list) {
 
 /* Sort what others sent back into the free lists.  The class of a returned
  * block stands in its second word. */
-static bool take_returned(struct hdl_thread *t) {
+HDL_OUTLINE static bool take_returned(struct hdl_thread *t) {
   if (arch_load_rlx_gpu(&t->worker->returned) == 0)
     return false;
   void **p = (void **)(uintptr_t)arch_xchg_acq_rel_gpu(&t->worker->returned,
@@ -140,8 +140,8 @@ void *hdl_pool_get(struct hdl_thread *t, uint64_t bytes, uint8_t *pool_class) {
 }
 
 /* Give back a block that came from the pool of worker `home`. */
-void hdl_pool_put(struct hdl_thread *t, void *p, uint8_t pool_class,
-                  uint32_t home) {
+HDL_OUTLINE void hdl_pool_put(struct hdl_thread *t, void *p, uint8_t pool_class,
+                              uint32_t home) {
   void **block = p;
   if (pool_class == HDL_CLASSES) {
     arch_free(p);

@@ -18,7 +18,7 @@ enum { FIRST_CHUNK = 4 << 10, LARGEST_CHUNK = 256 << 10 };
 static char *chunk_base(struct hdl_chunk *c) { return (char *)(c + 1); }
 
 /* Enter a chunk with room for `bytes`: the next one if it is large enough. */
-static void enter_chunk(struct hdl_thread *t, uint64_t bytes) {
+HDL_OUTLINE static void enter_chunk(struct hdl_thread *t, uint64_t bytes) {
   struct hdl_chunk *here = t->sp ? t->chunk : NULL;
   struct hdl_chunk *c = here ? here->next : t->chunk;
   if (!c || (uint64_t)(c->end - chunk_base(c)) < bytes) {

@@ -78,8 +78,8 @@ static void task_end(struct hdl_thread *t, struct hdl_task *task) {
 
 /* Tell successors, group and parent that `task` is complete.  Successors that
  * became ready are put on the list `ready`. */
-void hdl_task_complete(struct hdl_thread *t, struct hdl_task *task,
-                       struct hdl_node **ready) {
+HDL_OUTLINE void hdl_task_complete(struct hdl_thread *t, struct hdl_task *task,
+                                   struct hdl_node **ready) {
   if (task->node)
     hdl_depend_complete(t, task->node, ready);
   if (task->group)
@@ -110,8 +110,8 @@ static void body_ended(struct hdl_thread *t, struct hdl_task *task,
  * waits on the stack now was its ancestor, so it is theirs, and may run them.
  * If there are several, all but one are for thieves at once, since tasks with
  * dependences tend to be coarse and `share` looks only now and then. */
-static struct hdl_node *push_ready(struct hdl_thread *t,
-                                   struct hdl_node *ready) {
+HDL_OUTLINE static struct hdl_node *push_ready(struct hdl_thread *t,
+                                               struct hdl_node *ready) {
   if (!t->stack)
     return ready; /* a lane (N4 in lanes.c) */
   bool several = ready && ready->next;
@@ -155,7 +155,7 @@ static void run_body(struct hdl_thread *t, struct hdl_task *task) {
 /* Run `task` to its end on this thread, and then those that it released and
  * that found no room in the deque: one after the other, so that a long chain
  * needs no deep stack. */
-void hdl_task_run(struct hdl_thread *t, struct hdl_task *task) {
+HDL_OUTLINE void hdl_task_run(struct hdl_thread *t, struct hdl_task *task) {
   struct hdl_node *ready = NULL;
   for (;;) {
     run_body(t, task);
@@ -171,7 +171,8 @@ void hdl_task_run(struct hdl_thread *t, struct hdl_task *task) {
 
 /* Take over the list `ready` of tasks that the current task, or an undeferred
  * child of it, has found or made ready. */
-void hdl_task_submit_ready(struct hdl_thread *t, struct hdl_node *ready) {
+HDL_OUTLINE void hdl_task_submit_ready(struct hdl_thread *t,
+                                       struct hdl_node *ready) {
   ready = push_ready(t, ready);
   while (ready) {
     struct hdl_task *task = ready->task;
@@ -184,7 +185,7 @@ void hdl_task_submit_ready(struct hdl_thread *t, struct hdl_node *ready) {
  * trip to device memory and giving a release, so we look only now and then.
  * Where tasks are coarse, all private ones are given: a long task must not keep
  * others hidden beneath it. */
-static void share(struct hdl_thread *t) {
+HDL_OUTLINE static void share(struct hdl_thread *t) {
   uint32_t now = arch_ticks();
   if (now - t->shared_at < ARCH_SHARE_TICKS)
     return;
@@ -197,7 +198,7 @@ static void share(struct hdl_thread *t) {
 
 /* A thread that waits opens all it has to thieves, since it may be unable to
  * run it: what lies below the mark is not its to run now. */
-void hdl_task_expose(struct hdl_thread *t) {
+HDL_OUTLINE void hdl_task_expose(struct hdl_thread *t) {
   if (t->count)
     deque_publish(t, t->count);
 }
@@ -215,7 +216,7 @@ static struct hdl_task *pop(struct hdl_thread *t, uint32_t mark) {
 }
 
 /* Run own tasks above `mark` until none is left. */
-void hdl_task_run_local(struct hdl_thread *t, uint32_t mark) {
+HDL_OUTLINE void hdl_task_run_local(struct hdl_thread *t, uint32_t mark) {
   struct hdl_task *task;
   while ((task = pop(t, mark)))
     hdl_task_run(t, task);
@@ -242,8 +243,8 @@ struct hdl_worker *hdl_task_victim(struct hdl_thread *t,
 /* One attempt to steal a task of `team` from `victim` and to run it with all
  * that comes of it on this thread.  `counted`: the thread is in team->busy
  * already.  True if it ran one. */
-bool hdl_task_steal(struct hdl_thread *t, struct hdl_team *team,
-                    struct hdl_worker *victim, bool counted) {
+HDL_OUTLINE bool hdl_task_steal(struct hdl_thread *t, struct hdl_team *team,
+                                struct hdl_worker *victim, bool counted) {
   if (!counted && !hdl_team_enter_busy(t, team))
     return false;
   struct hdl_task *task = deque_steal(victim);
@@ -258,7 +259,7 @@ bool hdl_task_steal(struct hdl_thread *t, struct hdl_team *team,
 }
 
 /* Wait for the children of the current task (T2). */
-void hdl_task_wait(struct hdl_thread *t, const struct ident *loc) {
+HDL_OUTLINE void hdl_task_wait(struct hdl_thread *t, const struct ident *loc) {
   struct hdl_task *task = t->task;
   if (task->local)
     hdl_task_run_local(t, t->mark);

@@ -42,7 +42,7 @@ void hdl_group_begin(struct hdl_thread *t) {
 
 /* Wait for the tasks of the innermost taskgroup, and combine what it reduces.
  */
-void hdl_group_end(struct hdl_thread *t, const struct ident *loc) {
+HDL_OUTLINE void hdl_group_end(struct hdl_thread *t, const struct ident *loc) {
   struct hdl_group *g = t->group;
   struct hdl_backoff pause = {0};
   for (;;) {

@@ -79,7 +79,8 @@ void hdl_team_reset(struct hdl_grid *g, struct hdl_icv icv) {
 }
 
 /* Count the calling thief in (B2).  False if it must not steal. */
-bool hdl_team_enter_busy(struct hdl_thread *t, struct hdl_team *team) {
+HDL_OUTLINE bool hdl_team_enter_busy(struct hdl_thread *t,
+                                     struct hdl_team *team) {
   uint64_t old = arch_add_rlx_gpu(&team->busy, BUSY_ONE);
   if (old & BUSY_CLOSED) {
     arch_add_rlx_gpu(&team->busy, -BUSY_ONE);
@@ -95,13 +96,14 @@ bool hdl_team_enter_busy(struct hdl_thread *t, struct hdl_team *team) {
   return false;
 }
 
-void hdl_team_leave_busy(struct hdl_thread *t, struct hdl_team *team) {
+HDL_OUTLINE void hdl_team_leave_busy(struct hdl_thread *t,
+                                     struct hdl_team *team) {
   leave_busy(t->grid, team);
 }
 
 /* Let sleeping threads run tasks of the initial team.  Called by whoever makes
  * one public; only the initial thread can be the first. */
-void hdl_team_open_initial(struct hdl_thread *t) {
+HDL_OUTLINE void hdl_team_open_initial(struct hdl_thread *t) {
   if (t->id != 0 || t->grid->open)
     return;
   t->grid->open = 1;
@@ -128,7 +130,7 @@ void hdl_team_unhold(struct hdl_thread *t, struct hdl_team *team) {
 /* Run and await all tasks of the initial team, then turn thieves away.  Tasks
  * that only lack their event are awaited if `events`: before a parallel region
  * they are not, because it may fulfill them. */
-void hdl_team_close_initial(struct hdl_thread *t, bool events) {
+HDL_OUTLINE void hdl_team_close_initial(struct hdl_thread *t, bool events) {
   struct hdl_grid *g = t->grid;
   struct hdl_team *team = &g->initial;
   struct hdl_backoff pause = {0};
@@ -161,7 +163,8 @@ void hdl_team_close_initial(struct hdl_thread *t, bool events) {
 }
 
 /* The tasks of a team of one are undeferred, but may lack their event. */
-static void serial_barrier(struct hdl_thread *t, const struct ident *loc) {
+HDL_OUTLINE static void serial_barrier(struct hdl_thread *t,
+                                       const struct ident *loc) {
   struct hdl_backoff pause = {0};
   while (arch_load_rlx_gpu(&t->team->held) != 0) {
     hdl_task_expose(t);
@@ -170,7 +173,7 @@ static void serial_barrier(struct hdl_thread *t, const struct ident *loc) {
   arch_fence_acq_rel_gpu(); /* E1 */
 }
 
-void hdl_barrier(struct hdl_thread *t, const struct ident *loc) {
+HDL_OUTLINE void hdl_barrier(struct hdl_thread *t, const struct ident *loc) {
   struct hdl_team *team = t->team;
   if (team == &t->grid->initial) {
     if (t->id == 0 && t->task->flags & HDL_TASK_IMPLICIT)
@@ -264,9 +267,9 @@ static uint32_t await_arrivals(struct hdl_thread *t, uint32_t n) {
 }
 
 /* A region on all of the grid: `t` is the initial thread, outside any task. */
-static void fork_grid(struct hdl_thread *t, uint32_t n, void *fn,
-                      region_thunk *thunk, const uint64_t *args, uint32_t nargs,
-                      const struct ident *loc) {
+HDL_OUTLINE static void fork_grid(struct hdl_thread *t, uint32_t n, void *fn,
+                                  region_thunk *thunk, const uint64_t *args,
+                                  uint32_t nargs, const struct ident *loc) {
   struct hdl_grid *g = t->grid;
   struct hdl_team *team = &g->region;
   hdl_team_close_initial(t, false);
@@ -325,8 +328,9 @@ static void fork_grid(struct hdl_thread *t, uint32_t n, void *fn,
 }
 
 /* A team of one: the encountering thread runs the region itself. */
-static void run_serial(struct hdl_thread *t, void *fn, region_thunk *thunk,
-                       const uint64_t *args, uint32_t nargs) {
+HDL_OUTLINE static void run_serial(struct hdl_thread *t, void *fn,
+                                   region_thunk *thunk, const uint64_t *args,
+                                   uint32_t nargs) {
   struct hdl_team *outer_team = t->team;
   struct hdl_task *outer = t->task;
   struct hdl_group *group = t->group;

@@ -13,13 +13,12 @@
  *       (cta): so do the other threads of the block, by cumulativity.
  *   W3  poller word, exchange and release (cta): polls of a block are in
  *       sequence, so that its copies never go back. */
-#include "deque.h"
 #include "runtime.h"
 
 /* Bring the block's copies up to date, unless another thread is just doing it,
  * and look at the deque of `victim` (or NULL) by the way: the loads travel
  * together.  Returns whether there was something to steal. */
-bool hdl_watch(struct hdl_thread *t, struct hdl_worker *victim) {
+HDL_OUTLINE bool hdl_watch(struct hdl_thread *t, struct hdl_worker *victim) {
   struct hdl_block *b = hdl_block();
   bool poll = arch_xchg_acq_rel_cta(&b->poller, 1) == 0; /* W3 */
   uint64_t fork = 0, state = 0, ends = 0;
@@ -37,7 +36,7 @@ bool hdl_watch(struct hdl_thread *t, struct hdl_worker *victim) {
     }
     arch_store_rel_cta(&b->poller, (uint32_t)0); /* W3 */
   }
-  return deque_ends_apart(ends);
+  return hdl_ends_apart(ends);
 }
 
 void hdl_watch_done(struct hdl_thread *t) {

@@ -165,3 +165,33 @@ bool joinUntiedParts(Module &M) {
   }
   return Changed;
 }
+
+// PTX takes such a variable from the stack as it is, and what comes after it on
+// the stack expects 16 bytes' alignment: clang's list of dependences from an
+// iterator, a multiple of 24 bytes, ended in a misaligned address.
+bool roundDynamicVariables(Module &M) {
+  constexpr uint64_t StackAlignment = 16;
+  SmallVector<AllocaInst *, 4> Dynamic;
+  for (Function &F : M)
+    for (Instruction &I : instructions(F))
+      if (auto *Variable = dyn_cast<AllocaInst>(&I))
+        if (!Variable->isStaticAlloca())
+          Dynamic.push_back(Variable);
+  const DataLayout &Layout = M.getDataLayout();
+  for (AllocaInst *Variable : Dynamic) {
+    IRBuilder<> Builder(Variable);
+    Value *Count = Builder.CreateZExtOrTrunc(Variable->getArraySize(),
+                                             Builder.getInt64Ty());
+    uint64_t Each = Layout.getTypeAllocSize(Variable->getAllocatedType());
+    Value *Bytes = Builder.CreateMul(Count, Builder.getInt64(Each));
+    Bytes = Builder.CreateAnd(
+        Builder.CreateAdd(Bytes, Builder.getInt64(StackAlignment - 1)),
+        Builder.getInt64(-StackAlignment));
+    AllocaInst *Rounded = Builder.CreateAlloca(Builder.getInt8Ty(), Bytes);
+    Rounded->setAlignment(
+        std::max(Variable->getAlign(), Align(StackAlignment)));
+    Variable->replaceAllUsesWith(Rounded);
+    Variable->eraseFromParent();
+  }
+  return !Dynamic.empty();
+}

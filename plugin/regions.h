@@ -29,4 +29,8 @@ bool leaveAtBarriers(llvm::Function &F);
 // whether the module changed.
 bool correctTaskReductions(llvm::Module &M);
 
+// Make variables whose size is known at run time only a multiple of 16 bytes
+// large.  Returns whether the module changed.
+bool roundDynamicVariables(llvm::Module &M);
+
 #endif // HDL_REGIONS_H
