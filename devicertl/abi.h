@@ -8,7 +8,9 @@
 #include <stdint.h>
 
 /* A function the compiler or the program calls: visible to the link. */
-#define HDL_API __attribute__((visibility("default")))
+#define HDL_API        __attribute__((visibility("default")))
+/* The same, to become part of each caller. */
+#define HDL_INLINE_API HDL_API __attribute__((always_inline))
 
 /* Source location: psource is ";file;function;line;column;;". */
 struct ident {
@@ -101,6 +103,9 @@ enum {
   TASK_DESTRUCTORS = 0x8,
   TASK_PRIORITY = 0x20,
   TASK_DETACHABLE = 0x40,
+  /* Set by Heddle's pass (plugin/regions.cpp): the task's words hold no address
+   * of its creator's local memory. */
+  TASK_CHECKED = 1 << 30,
 };
 
 /* One loop of a doacross nest.  clang 22 normalises it, so that the dependence

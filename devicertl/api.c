@@ -113,7 +113,7 @@ HDL_API int omp_get_partition_num_places(void) { return 0; }
 HDL_API void omp_get_partition_place_nums(int *places) { (void)places; }
 
 /* Cancellation, 18.2.8. */
-HDL_API int omp_get_cancellation(void) { return hdl_cancellation(); }
+HDL_API int omp_get_cancellation(void) { return hdl_block()->cancellation; }
 
 /* `error at(execution)` (8.5.1): severity 1 warns, 2 ends the program. */
 HDL_API void __kmpc_error(const struct ident *loc, int32_t severity,

@@ -83,8 +83,8 @@ static HDL_OUTLINE void deque_publish(struct hdl_thread *t, uint32_t n) {
 /* The youngest public task, or NULL.  Owner, when the private part is empty. */
 static HDL_OUTLINE struct hdl_task *deque_take(struct hdl_thread *t) {
   struct hdl_deque *d = &t->worker->deque;
-  if (arch_load_acq_gpu(&d->top) == t->bottom)
-    return NULL; /* stays so until we publish; acquire: B3 in team.c */
+  if (deque_is_dry(t))
+    return NULL; /* stays so until we publish; B3 in team.c */
   uint32_t b = t->bottom - 1;
   arch_store_rlx_gpu(&d->bottom, b); /* claims slot b unless it is the last */
   arch_fence_sc_gpu();               /* P2 */

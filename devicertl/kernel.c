@@ -135,6 +135,7 @@ static void thread_init(struct hdl_thread *t, struct hdl_block *b,
   t->group = NULL;
   t->graph = NULL;
   t->generation = 0;
+  t->defers = 1;
   t->seed = t->id * 2654435761u + (uint32_t)g->id;
   t->error = 0;
   t->bottom = arch_load_rlx_gpu(&t->worker->deque.bottom);

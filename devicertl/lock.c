@@ -7,7 +7,7 @@
  *   L1  unlock, release of serving -> lock, relaxed polls and one acquire
  *       fence: the new holder sees what the old one did.  (Polling with acquire
  *       would empty the L1 of everybody on the SM at each look.) */
-#include "runtime.h"
+#include "pool.h"
 
 HDL_OUTLINE void hdl_lock(struct hdl_ticket_lock *l, const char *what,
                           const char *where) {

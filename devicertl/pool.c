@@ -13,10 +13,9 @@
  *       sees the link that the returner wrote into the block.
  *   M2  arena.slab, release under the lock -> acquire: the slab's header is
  *       set.  `used` is bumped by everybody and may overshoot `size`. */
-#include "runtime.h"
+#include "pool.h"
 
 enum {
-  SMALLEST = 128,
   CHUNK = 8 << 10, /* what a thread takes from the arena at a time */
   SLAB = 32 << 20, /* what the arena takes from the heap at a time */
   SMALLEST_SLAB = 64 << 10,
@@ -81,20 +80,6 @@ HDL_OUTLINE void *hdl_arena(uint64_t bytes, const char *what) {
   return p;
 }
 
-static uint32_t class_of(uint64_t bytes) {
-  uint32_t c = 0;
-  while (c < HDL_CLASSES && ((uint64_t)SMALLEST << c) < bytes)
-    c++;
-  return c;
-}
-
-static void *pop(void **list) {
-  void *p = *list;
-  if (p)
-    *list = *(void **)p;
-  return p;
-}
-
 /* Sort what others sent back into the free lists.  The class of a returned
  * block stands in its second word. */
 HDL_OUTLINE static bool take_returned(struct hdl_thread *t) {
@@ -112,10 +97,10 @@ HDL_OUTLINE static bool take_returned(struct hdl_thread *t) {
   return true;
 }
 
-/* A block of at least `bytes`; stores the class to give back. */
-void *hdl_pool_get(struct hdl_thread *t, uint64_t bytes, uint8_t *pool_class) {
-  uint32_t c = class_of(bytes);
-  *pool_class = (uint8_t)c;
+/* A block of class `c`, or of `bytes` if no class is as large, when the
+ * calling thread's list of them is empty. */
+HDL_OUTLINE void *hdl_pool_refill(struct hdl_thread *t, uint64_t bytes,
+                                  uint32_t c) {
   if (c == HDL_CLASSES) {
     /* Rare and large: straight from the heap. */
     void *p = arch_malloc(bytes);
@@ -123,33 +108,25 @@ void *hdl_pool_get(struct hdl_thread *t, uint64_t bytes, uint8_t *pool_class) {
       hdl_fault(HDL_FAULT_NO_MEMORY, "a task", NULL, bytes, 0);
     return p;
   }
-  void *p = pop(&t->free[c]);
-  if (p)
-    return p;
-  uint64_t size = (uint64_t)SMALLEST << c;
+  uint64_t size = (uint64_t)HDL_POOL_SMALLEST << c;
   if ((uint64_t)(t->bump_end - t->bump) < size) {
-    if (take_returned(t) && (p = pop(&t->free[c])))
-      return p;
+    if (take_returned(t) && t->free[c])
+      return hdl_pool_pop(t, c);
     /* The rest of the old chunk is smaller than one block: let it be. */
     t->bump = hdl_arena(CHUNK, "tasks");
     t->bump_end = t->bump + CHUNK;
   }
-  p = t->bump;
+  void *p = t->bump;
   t->bump += size;
   return p;
 }
 
-/* Give back a block that came from the pool of worker `home`. */
-HDL_OUTLINE void hdl_pool_put(struct hdl_thread *t, void *p, uint8_t pool_class,
-                              uint32_t home) {
+/* Give back a block of another thread's pool, or of the heap. */
+HDL_OUTLINE void hdl_pool_return(struct hdl_thread *t, void *p,
+                                 uint32_t pool_class, uint32_t home) {
   void **block = p;
   if (pool_class == HDL_CLASSES) {
     arch_free(p);
-    return;
-  }
-  if (home == t->id) {
-    block[0] = t->free[pool_class];
-    t->free[pool_class] = block;
     return;
   }
   uint64_t *stack = &t->grid->worker[home].returned;

@@ -20,6 +20,7 @@
 #include "abi.h"
 #include "arch.h"
 #include "geometry.h"
+#include "uses.h"
 
 enum {
   HDL_PRIVATE = 32,     /* slots of a thread's private task stack */
@@ -72,13 +73,14 @@ struct hdl_task {
 _Static_assert(sizeof(struct hdl_task) == 64, "keeps kmp_task_t aligned");
 
 enum hdl_task_flags {
-  HDL_TASK_FINAL = 1,    /* and so all its descendants */
-  HDL_TASK_IMPLICIT = 2, /* of a team member; not from the pool */
-  HDL_TASK_REQUEUED = 4, /* untied: wants its next part run */
-  HDL_TASK_NOW = 16,     /* undeferred: run by its creator at once */
-  HDL_TASK_DESTRUCT = 8, /* data1 names a function to call at the end */
-  HDL_TASK_DETACH = 32,  /* complete only with its event; see event.c */
-  HDL_TASK_EVENTS = 64,  /* has had a child of that sort; owner only */
+  HDL_TASK_FINAL = 1,     /* and so all its descendants */
+  HDL_TASK_IMPLICIT = 2,  /* of a team member; not from the pool */
+  HDL_TASK_REQUEUED = 4,  /* untied: wants its next part run */
+  HDL_TASK_NOW = 16,      /* undeferred: run by its creator at once */
+  HDL_TASK_DESTRUCT = 8,  /* data1 names a function to call at the end */
+  HDL_TASK_DETACH = 32,   /* complete only with its event; see event.c */
+  HDL_TASK_EVENTS = 64,   /* has had a child of that sort; owner only */
+  HDL_TASK_CHECKED = 128, /* the compiler pass knows: no local addresses */
 };
 
 static inline struct kmp_task *task_kmp(struct hdl_task *t) {
@@ -245,6 +247,7 @@ struct hdl_thread {
   uint32_t num;            /* omp_get_thread_num() */
   uint32_t generation;     /* barriers of the region it has passed */
   uint32_t seed;           /* of victim choice */
+  uint32_t defers;         /* 1 if its team's tasks are deferred */
   uint64_t allocator;      /* def-allocator-var of the implicit task */
   /* Tasks; see deque.h. */
   uint32_t bottom; /* owner's copy of the deque's */
@@ -296,7 +299,9 @@ extern HDL_BLOCK_LOCAL struct hdl_block hdl_block_here;
 static inline struct hdl_block *hdl_block(void) {
   return (struct hdl_block *)&hdl_block_here;
 }
-static inline bool hdl_cancellation(void) { return hdl_block()->cancellation; }
+static inline bool hdl_cancellation(void) {
+  return hdl_uses_cancel && hdl_block()->cancellation;
+}
 static inline struct hdl_thread *hdl_self(void) {
   struct hdl_block *b = hdl_block();
   uint32_t warp = arch_tid() / ARCH_LANES;
@@ -354,14 +359,8 @@ bool hdl_task_steal(struct hdl_thread *t, struct hdl_team *team,
 void hdl_task_expose(struct hdl_thread *t);
 void hdl_task_wait(struct hdl_thread *t, const struct ident *loc);
 void hdl_task_init_implicit(struct hdl_task *task, struct hdl_icv icv);
-struct hdl_task *hdl_task_new(struct hdl_thread *t, uint32_t flags,
-                              uint64_t bytes, uint64_t shareds,
-                              task_entry_fn *entry);
 bool hdl_task_undeferred(struct hdl_thread *t, struct hdl_task *task,
                          const struct ident *loc);
-void hdl_task_count(struct hdl_thread *t, struct hdl_task *task);
-void hdl_task_submit(struct hdl_thread *t, struct hdl_task *task,
-                     const struct ident *loc);
 void hdl_task_submit_ready(struct hdl_thread *t, struct hdl_node *ready);
 void hdl_task_complete(struct hdl_thread *t, struct hdl_task *task,
                        struct hdl_node **ready);
@@ -376,7 +375,7 @@ static inline bool hdl_graph_exists(const struct hdl_thread *t) {
 }
 /* The current task ends. */
 static inline void hdl_graph_end(struct hdl_thread *t) {
-  if (hdl_graph_exists(t))
+  if (hdl_uses_depend && hdl_graph_exists(t))
     hdl_graph_free(t);
 }
 
@@ -397,9 +396,6 @@ void hdl_reductions_end(struct hdl_thread *t, struct hdl_reductions *r);
 
 /* pool.c */
 void *hdl_arena(uint64_t bytes, const char *what);
-void *hdl_pool_get(struct hdl_thread *t, uint64_t bytes, uint8_t *pool_class);
-void hdl_pool_put(struct hdl_thread *t, void *p, uint8_t pool_class,
-                  uint32_t home);
 
 /* stack.c */
 void *hdl_stack_push(struct hdl_thread *t, uint64_t bytes);
@@ -407,7 +403,10 @@ void hdl_stack_pop(struct hdl_thread *t, void *p);
 
 /* cancel.c */
 bool hdl_cancelled_region(const struct hdl_thread *t);
-bool hdl_cancelled_group(const struct hdl_group *g);
+bool hdl_cancelled_around(const struct hdl_group *g);
+static inline bool hdl_cancelled_group(const struct hdl_group *g) {
+  return hdl_uses_groups && hdl_cancellation() && hdl_cancelled_around(g);
+}
 void hdl_cancel_end(struct hdl_thread *t, const struct ident *loc);
 void hdl_cancel_barrier_ends(struct hdl_team *team, uint32_t generation);
 void hdl_cancel_tidy(struct hdl_grid *g);

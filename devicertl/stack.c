@@ -66,11 +66,11 @@ void hdl_stack_pop(struct hdl_thread *t, void *p) {
 }
 
 /* A variable of the calling thread that others may see; 16-byte aligned. */
-HDL_API void *__kmpc_alloc_shared(uint64_t bytes) {
+HDL_INLINE_API void *__kmpc_alloc_shared(uint64_t bytes) {
   return hdl_stack_push(hdl_self(), bytes);
 }
 
-HDL_API void __kmpc_free_shared(void *p, uint64_t bytes) {
+HDL_INLINE_API void __kmpc_free_shared(void *p, uint64_t bytes) {
   (void)bytes;
   hdl_stack_pop(hdl_self(), p);
 }

@@ -3,7 +3,7 @@
  * The compiler gives a pattern task that covers the whole loop, bounds
  * inclusive and normalised.  Every chunk's task is a copy of it with its own
  * bounds; `dup` then initialises firstprivates and marks the last one. */
-#include "runtime.h"
+#include "task.h"
 
 /* A copy of `from` that is a child of the current task. */
 static struct kmp_taskloop *copy_task(struct hdl_thread *t,

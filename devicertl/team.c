@@ -15,7 +15,8 @@
  *   B3  So while a task exists, busy > 0: its holder is counted, and the thief
  *       is counted before the task leaves the holder's deque.  (The thief tests
  *       the counter's old value before it swaps `top`; the holder that finds
- *       its deque empty has acquired `top`: increment before decrement.)
+ *       its deque empty has read `top`, and a fence comes before it leaves:
+ *       increment before decrement.)
  *   B4  Whoever takes the counter to 0 ends the barrier, alone: it adds the
  *       members back and one to the generation in the upper half.
  *   B5  A thief that finds the old value 0 came too late: it keeps its count
@@ -35,8 +36,8 @@
  *       one more until somebody has completed or taken it (event.c).
  *
  * Pairings
- *   E1  a thread's decrement (acq_rel) -> the last one's decrement: the last
- *       sees what all did before they became idle.
+ *   E1  a thread's fence and decrement -> the last one's decrement and fence:
+ *       the last sees what all did before they became idle.
  *   E2  the last one's release of `generation` -> hdl_watch_done: so do all.
  *   E3  fork word, release -> hdl_watch_done: members see the region. */
 #include "runtime.h"
@@ -48,9 +49,11 @@
 
 /* One thread less is busy in `team`.  Returns true if that ended a barrier. */
 static bool leave_busy(struct hdl_grid *g, struct hdl_team *team) {
-  uint64_t old = arch_add_acq_rel_gpu(&team->busy, -BUSY_ONE); /* E1 */
+  arch_fence_acq_rel_gpu(); /* E1, and B3: acquires what `top` was read as */
+  uint64_t old = arch_add_rlx_gpu(&team->busy, -BUSY_ONE);
   if (team != &g->region || BUSY_COUNT(old) != 1)
     return false;
+  arch_fence_acq_rel_gpu(); /* E1 */
   team->counted = team->size;
   if (hdl_cancellation())
     hdl_cancel_barrier_ends(team, BUSY_GENERATION(old) + 1);
@@ -336,7 +339,7 @@ HDL_OUTLINE static void run_serial(struct hdl_thread *t, void *fn,
   struct hdl_group *group = t->group;
   struct hdl_worksharing ws = t->ws;
   uint64_t allocator = t->allocator;
-  uint32_t num = t->num, mark = t->mark;
+  uint32_t num = t->num, mark = t->mark, defers = t->defers;
   struct serial {
     struct hdl_team team;
     struct hdl_task task;
@@ -356,6 +359,7 @@ HDL_OUTLINE static void run_serial(struct hdl_thread *t, void *fn,
   t->task = &s->task;
   t->group = NULL;
   t->num = 0;
+  t->defers = 0;
   t->ws = (struct hdl_worksharing){0};
   t->mark = t->bottom + t->count;
   hdl_region_call(fn, thunk, 0, nargs, args);
@@ -366,6 +370,7 @@ HDL_OUTLINE static void run_serial(struct hdl_thread *t, void *fn,
   t->task = outer;
   t->group = group;
   t->num = num;
+  t->defers = defers;
   t->ws = ws;
   t->mark = mark;
   hdl_stack_pop(t, s);

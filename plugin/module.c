@@ -247,6 +247,29 @@ static char *load_runtime(LLVMContextRef context, enum hdl_target target,
   return NULL;
 }
 
+/* What the runtime asks about the program (devicertl/uses.h), and the entry
+ * points of which one answers yes. */
+static const struct use {
+  const char *variable, *entries[4];
+} uses[] = {
+    {"hdl_uses_cancel", {"__kmpc_cancel"}},
+    {"hdl_uses_depend",
+     {"__kmpc_omp_task_with_deps", "__kmpc_omp_taskwait_deps_51",
+      "__kmpc_task_allow_completion_event"}},
+    {"hdl_uses_groups", {"__kmpc_taskgroup"}},
+};
+
+static void answer_uses(LLVMModuleRef module, LLVMModuleRef runtime) {
+  for (size_t i = 0; i < sizeof uses / sizeof *uses; i++) {
+    bool used = false;
+    for (const char *const *entry = uses[i].entries; *entry != NULL; entry++)
+      used |= LLVMGetNamedFunction(module, *entry) != NULL;
+    LLVMValueRef variable = LLVMGetNamedGlobal(runtime, uses[i].variable);
+    LLVMSetInitializer(
+        variable, LLVMConstInt(LLVMGlobalGetValueType(variable), used, false));
+  }
+}
+
 /* Lists of symbols to keep: internalizing decides that here, and their
  * entries would be constant users of shared-memory variables. */
 static void delete_used_lists(LLVMModuleRef module) {
@@ -297,6 +320,7 @@ static char *load(LLVMContextRef context, const void *bitcode, size_t size,
     LLVMSetTarget(runtime, LLVMGetTarget(*module));
     LLVMSetDataLayout(runtime, LLVMGetDataLayoutStr(*module));
   }
+  answer_uses(*module, runtime);
   /* Before linking, so that a function of the user may have the name of one
    * inside the runtime. */
   internalize_functions(*module);

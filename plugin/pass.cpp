@@ -41,6 +41,7 @@ struct LatePass : PassInfoMixin<LatePass> {
         Changed |= heddle::globalize(F);
       }
     Changed |= addRegionThunks(M);
+    Changed |= markTasks(M);
     Changed |= roundDynamicVariables(M);
     Changed |= heddle::lowerLibrary(M);
     return Changed ? PreservedAnalyses::none() : PreservedAnalyses::all();
