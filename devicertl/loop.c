@@ -28,48 +28,44 @@
 
 /* The share of thread `num` of `n`.  For chunked schedules the bounds of its
  * first chunk and the distance to its next; the compiler's code goes on from
- * there.  For the others one range. */
+ * there until it is beyond the loop's end.  For the others one range. */
 #define STATIC_INIT(suffix, T, S, U)                                             \
   static void static_init_##suffix(uint32_t num, uint32_t n, bool chunked,       \
                                    int32_t *last, T *lower, T *upper,            \
                                    S *stride, S incr, S chunk) {                 \
-    U trip = TRIP(U, *lower, *upper, incr);                                      \
-    if (trip == 0) {                                                             \
-      if (last)                                                                  \
-        *last = 0;                                                               \
-      *stride = incr;                                                            \
-      return; /* lower > upper already: the loop does not run */                 \
-    }                                                                            \
-    U first, count;                                                              \
-    if (chunked) {                                                               \
-      U c = chunk < 1 ? 1 : (U)chunk;                                            \
-      first = (U)num * c;                                                        \
-      count = c;                                                                 \
-      *stride = (S)((U)n * c * (U)incr);                                         \
-      if (last)                                                                  \
-        *last = num == (trip - 1) / c % n;                                       \
-    } else {                                                                     \
+    U trip = TRIP(U, *lower, *upper, incr), first = 0, count = 0, next = trip;   \
+    bool has_last = false;                                                       \
+    if (trip && chunked) {                                                       \
+      U c = chunk < 1 ? 1 : (U)chunk, chunks = (trip - 1) / c + 1;               \
+      has_last = num == (chunks - 1) % n;                                        \
+      if (num < chunks) {                                                        \
+        first = (U)num * c;                                                      \
+        count = c < trip - first ? c : trip - first;                             \
+        /* No product overflows: n * c < trip if there is another chunk. */      \
+        next = chunks - num > n ? first + (U)n * c : trip;                       \
+      }                                                                          \
+    } else if (trip) {                                                           \
       U each = trip / n, extra = trip % n;                                       \
       first = num * each + (num < extra ? num : extra);                          \
       count = each + (num < extra);                                              \
-      *stride = (S)(trip * (U)incr);                                             \
-      if (last)                                                                  \
-        *last = count && first + count == trip;                                  \
+      has_last = count && first + count == trip;                                 \
     }                                                                            \
-    /* A thread without iterations gets an empty range beyond the loop's end,  \
-     * whose bounds must not wrap around into it. */ \
-    if (first >= trip || count == 0) {                                           \
-      T end = *upper;                                                            \
-      *lower = end;                                                              \
-      *upper = incr > 0 ? (T)(end - 1) : (T)(end + 1);                           \
-      if (incr > 0 ? *upper > *lower : *upper < *lower) { /* end is extreme */   \
+    if (last)                                                                    \
+      *last = has_last;                                                          \
+    *stride = (S)((next - first) * (U)incr);                                     \
+    if (count) {                                                                 \
+      *lower = (T)((U) * lower + first * (U)incr);                               \
+      *upper = (T)((U) * lower + (count - 1) * (U)incr);                         \
+    } else if (trip) {                                                           \
+      /* Where distribute and for are one loop, clang compares `lower` with the\
+       * end of the team's part, not with `upper`: begin beyond that.  There is\
+       * such a number when the compiler has counted the iterations. */ \
+      *lower = (T)((U) * upper + (U)incr);                                       \
+      if (incr > 0 ? *lower < *upper : *lower > *upper) { /* it wrapped */       \
         *lower = incr > 0 ? (T)1 : (T)0;                                         \
         *upper = incr > 0 ? (T)0 : (T)1;                                         \
       }                                                                          \
-      return;                                                                    \
-    }                                                                            \
-    *lower = (T)((U) * lower + first * (U)incr);                                 \
-    *upper = (T)((U) * lower + (count - 1) * (U)incr);                           \
+    } /* else lower > upper already: the loop does not run */                    \
   }
 LOOP_TYPES(STATIC_INIT)
 
