@@ -92,6 +92,7 @@ HDL_OUTLINE void hdl_lanes_fork(struct hdl_thread *t, uint32_t n, void *fn,
   team->singles = 0;
   team->copied = NULL;
   team->held = 0;
+  team->handed = 0;
   team->cancel = (struct hdl_cancellation){0};
   team->icv = t->task->icv;
   team->allocator = t->allocator;

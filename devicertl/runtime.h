@@ -139,10 +139,13 @@ struct hdl_team {
   uint32_t active_level; /* of those, with more than one thread */
   uint32_t parent_num;   /* thread number of its primary in `parent` */
   struct hdl_team *parent;
-  uint32_t singles;   /* `single` regions someone has taken; atomic */
-  uint32_t held;      /* tasks that no thread has; see event.c; atomic */
-  uint32_t start;     /* generation at fork */
-  uint32_t counted;   /* size as the generation change last added it */
+  uint32_t singles; /* `single` regions someone has taken; atomic */
+  uint32_t held;    /* tasks that no thread has; see event.c; atomic */
+  /* Tasks released by an event, for anyone who may run them; see event.c. */
+  struct hdl_ticket_lock handed_lock;
+  uint64_t handed;  /* struct hdl_node *; under the lock, but read by others */
+  uint32_t start;   /* generation at fork */
+  uint32_t counted; /* size as the generation change last added it */
   const void *copied; /* copyprivate list of the last single; see single.c */
   struct hdl_cancellation cancel;
   uint32_t over; /* generation that ended a region; atomic; see cancel.c */
@@ -203,9 +206,6 @@ struct hdl_grid {
   uint32_t left;                       /* blocks that have left */
   uint32_t open;  /* the initial team's tasks may be stolen; initial thread */
   uint32_t loops; /* slots of region.loop that have been used; likewise */
-  /* Tasks released by an event, for anyone who may run them; see event.c. */
-  struct hdl_ticket_lock handed_lock;
-  uint64_t handed; /* struct hdl_node *; under the lock, but read by others */
   uint32_t blocks, block_warps;
   uint32_t workers; /* blocks * block_warps */
   uint32_t capacity;
@@ -382,7 +382,12 @@ static inline void hdl_graph_end(struct hdl_thread *t) {
 /* event.c */
 void hdl_event_body_ended(struct hdl_thread *t, struct hdl_task *task,
                           struct hdl_node **ready);
-bool hdl_event_run(struct hdl_thread *t, struct hdl_team *team, bool counted);
+bool hdl_event_run_any(struct hdl_thread *t, struct hdl_team *team,
+                       bool counted);
+static inline bool hdl_event_run(struct hdl_thread *t, struct hdl_team *team,
+                                 bool counted) {
+  return hdl_uses_depend && hdl_event_run_any(t, team, counted);
+}
 void hdl_event_run_awaited(struct hdl_thread *t, const struct hdl_group *group);
 
 /* taskgroup.c */

@@ -72,6 +72,7 @@ void hdl_team_reset(struct hdl_grid *g, struct hdl_icv icv) {
   g->initial.icv = icv;
   g->initial.cancel = (struct hdl_cancellation){0};
   g->initial.held = 0;
+  g->initial.handed = 0;
   g->open = 0;
   g->region.kind = HDL_TEAM_GRID;
   g->region.busy = 0;
@@ -353,6 +354,7 @@ HDL_OUTLINE static void run_serial(struct hdl_thread *t, void *fn,
   s->team.singles = 0;
   s->team.cancel = (struct hdl_cancellation){0};
   s->team.held = 0;
+  s->team.handed = 0;
   hdl_task_init_implicit(&s->task, outer->icv);
   s->task.flags |= outer->flags & HDL_TASK_FINAL;
   t->team = &s->team;

@@ -4,6 +4,10 @@
 //
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
+//
+// Of 64 threads at the barrier some always looked whether the released task of
+// the initial team was theirs, so that the barrier never ended.
+// RUN: env HEDDLE_EMU_SMS=16 %run %exe
 
 #include "../expect.h"
 #include <omp.h>
