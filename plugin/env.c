@@ -166,8 +166,7 @@ const struct hdl_settings *hdl_settings(void) {
   return &settings;
 }
 
-/* Exported (heddle.map) for test/tools/forkseeds.c. */
-void hdl_emu_reseed(uint64_t seed) {
+void hdl_settings_seed(uint64_t seed) {
   pthread_once(&once, read_settings);
   settings.emu_seed = seed;
 }

@@ -25,9 +25,7 @@ struct hdl_settings {
 };
 const struct hdl_settings *hdl_settings(void);
 
-/* Choose another schedule than HEDDLE_EMU_SEED's; before the first launch.  For
- * a test tool that forks once per schedule. */
-void hdl_emu_reseed(uint64_t seed);
+void hdl_settings_seed(uint64_t seed); /* as if HEDDLE_EMU_SEED had said it */
 
 /* log.c: every message of the plugin goes to stderr through these, as one
  * write(2) of one line that starts with "heddle: ". */

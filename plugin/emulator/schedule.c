@@ -78,6 +78,12 @@ static void init_device(void) {
   hdl_report_install();
 }
 
+/* Exported (heddle.map) for test/tools/forkseeds.c. */
+void hdl_emu_reseed(uint64_t seed) {
+  hdl_settings_seed(seed);
+  hdl_queue_seed(seed);
+}
+
 /* ------------------------------------------------------------------------
  * Switching */
 
