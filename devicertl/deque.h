@@ -20,6 +20,8 @@
  *   D2  top only grows, and only by a successful compare-and-swap.
  *   D3  slot[i % HDL_RING] is rewritten only once top > i, so a thief that read
  *       it too late loses its compare-and-swap.
+ *   D4  t->lent is 0 only while the public part is empty, and then the owner has
+ *       acquired the last swap of top.
  * Pairings
  *   P1  publish, release of bottom -> steal, acquire of bottom: the thief sees
  *       the slot and the task.
@@ -44,7 +46,7 @@ static inline uint32_t deque_height(const struct hdl_thread *t) {
 /* True if thieves have left nothing.  Owner only; a stale answer is harmless:
  * tasks are then made public one step late. */
 static inline bool deque_is_dry(struct hdl_thread *t) {
-  return arch_load_rlx_gpu(&t->worker->deque.top) == t->bottom;
+  return !t->lent || arch_load_rlx_gpu(&t->worker->deque.top) == t->bottom;
 }
 
 /* Make the `n` oldest private tasks public, as many as have room.  Owner. */
@@ -76,6 +78,7 @@ static HDL_OUTLINE void deque_publish(struct hdl_thread *t, uint32_t n) {
     t->stack[i - n] = t->stack[i];
   t->count -= n;
   t->bottom += n;
+  t->lent = 1;
   arch_store_rel_gpu(&d->bottom, t->bottom); /* P1 */
   arch_store_rlx_gpu(&t->grid->hint, t->id + 1);
 }
@@ -83,8 +86,13 @@ static HDL_OUTLINE void deque_publish(struct hdl_thread *t, uint32_t n) {
 /* The youngest public task, or NULL.  Owner, when the private part is empty. */
 static HDL_OUTLINE struct hdl_task *deque_take(struct hdl_thread *t) {
   struct hdl_deque *d = &t->worker->deque;
-  if (deque_is_dry(t))
-    return NULL; /* stays so until we publish; B3 in team.c */
+  if (!t->lent)
+    return NULL;
+  if (deque_is_dry(t)) {      /* and stays so until we publish */
+    arch_fence_acq_rel_gpu(); /* B3 in team.c */
+    t->lent = 0;              /* D4 */
+    return NULL;
+  }
   uint32_t b = t->bottom - 1;
   arch_store_rlx_gpu(&d->bottom, b); /* claims slot b unless it is the last */
   arch_fence_sc_gpu();               /* P2 */

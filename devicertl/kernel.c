@@ -108,6 +108,7 @@ static void block_arrive(struct hdl_block *b,
   b->grid = NULL;
   b->poller = 0;
   b->left = 0;
+  b->arrived = 0;
   b->fork = 0;
   b->state = 0;
   b->warps = arch_ntid() / ARCH_LANES;
@@ -140,6 +141,7 @@ static void thread_init(struct hdl_thread *t, struct hdl_block *b,
   t->error = 0;
   t->bottom = arch_load_rlx_gpu(&t->worker->deque.bottom);
   t->count = 0;
+  t->lent = 0;
   t->stack = b->stack[warp];
   b->lanes[warp] = NULL;
   t->mark = t->bottom;

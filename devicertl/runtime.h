@@ -145,7 +145,7 @@ struct hdl_team {
   struct hdl_ticket_lock handed_lock;
   uint64_t handed;  /* struct hdl_node *; under the lock, but read by others */
   uint32_t start;   /* generation at fork */
-  uint32_t counted; /* size as the generation change last added it */
+  uint32_t counted; /* blocks that have members, as `busy` counts them */
   const void *copied; /* copyprivate list of the last single; see single.c */
   struct hdl_cancellation cancel;
   uint32_t over; /* generation that ended a region; atomic; see cancel.c */
@@ -252,6 +252,7 @@ struct hdl_thread {
   /* Tasks; see deque.h. */
   uint32_t bottom; /* owner's copy of the deque's */
   uint32_t count;  /* private tasks */
+  uint32_t lent;   /* 1 if the public part may have tasks; see deque.h */
   uint32_t mark;   /* height of the task stack when the current task began */
   uint32_t shared_at, scheduled_at; /* ticks */
   int32_t error;                    /* errno */
@@ -288,6 +289,7 @@ struct hdl_block {
   bool cancellation; /* cancel-var */
   uint32_t poller;   /* 1 while a thread of the block polls the grid */
   uint32_t left;     /* threads that have left */
+  uint32_t arrived;  /* members at the region\'s barrier; atomic; see team.c */
   struct hdl_thread thread[HDL_BLOCK_WARPS];
   struct hdl_lane *lanes[HDL_BLOCK_WARPS];     /* while they are threads */
   struct hdl_team *lane_team[HDL_BLOCK_WARPS]; /* lanes.c */

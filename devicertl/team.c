@@ -8,17 +8,18 @@
  * questions, has everybody arrived and is every task done, have one answer in
  * one counter, `busy`: the number of threads of the team that are not idle.
  *
- *   B1  A member is counted from fork, or from the end of the last barrier, to
- *       the moment it has arrived with both parts of its deque empty.
+ *   B1  A member is busy from fork, or from the end of the last barrier, to the
+ *       moment it has arrived with both parts of its deque empty.  The members
+ *       of a block are counted as one until the last of them has arrived, which
+ *       they find out among themselves (block->arrived).
  *   B2  A thief counts itself before it takes a task and until it has run it
  *       and everything that came of it.
  *   B3  So while a task exists, busy > 0: its holder is counted, and the thief
  *       is counted before the task leaves the holder's deque.  (The thief tests
  *       the counter's old value before it swaps `top`; the holder that finds
- *       its deque empty has read `top`, and a fence comes before it leaves:
- *       increment before decrement.)
+ *       its deque empty has acquired `top`: increment before decrement.)
  *   B4  Whoever takes the counter to 0 ends the barrier, alone: it adds the
- *       members back and one to the generation in the upper half.
+ *       blocks back and one to the generation in the upper half.
  *   B5  A thief that finds the old value 0 came too late: it keeps its count
  *       until the generation changes, so that 0 is reached once.
  *
@@ -37,8 +38,11 @@
  *
  * Pairings
  *   E1  a thread's fence and decrement -> the last one's decrement and fence:
- *       the last sees what all did before they became idle.
+ *       the last sees what all did before they became idle; and those that
+ *       arrived in its block before it (E4).
  *   E2  the last one's release of `generation` -> hdl_watch_done: so do all.
+ *   E4  block->arrived, acq_rel addition (cta) by each member: the last of the
+ *       block sees what the others did, and passes it on by E1.
  *   E3  fork word, release -> hdl_watch_done: members see the region. */
 #include "runtime.h"
 
@@ -49,19 +53,31 @@
 
 /* One thread less is busy in `team`.  Returns true if that ended a barrier. */
 static bool leave_busy(struct hdl_grid *g, struct hdl_team *team) {
-  arch_fence_acq_rel_gpu(); /* E1, and B3: acquires what `top` was read as */
+  arch_fence_acq_rel_gpu(); /* E1 */
   uint64_t old = arch_add_rlx_gpu(&team->busy, -BUSY_ONE);
   if (team != &g->region || BUSY_COUNT(old) != 1)
     return false;
   arch_fence_acq_rel_gpu(); /* E1 */
-  team->counted = team->size;
   if (hdl_cancellation())
     hdl_cancel_barrier_ends(team, BUSY_GENERATION(old) + 1);
-  arch_add_rlx_gpu(&team->busy, (UINT64_C(1) << 32) + team->size); /* B4 */
+  arch_add_rlx_gpu(&team->busy, (UINT64_C(1) << 32) + team->counted); /* B4 */
   arch_store_rel_gpu(&g->state,
                      (uint64_t)(BUSY_GENERATION(old) + 1)); /* E2,B6 */
   arch_progress();
   return true;
+}
+
+/* A member of the region has arrived at its barrier.  Returns true if that
+ * ended it. */
+static bool arrive(struct hdl_thread *t, struct hdl_team *team) {
+  struct hdl_block *b = hdl_block();
+  uint32_t members = team->size - b->first;
+  if (members > b->warps)
+    members = b->warps;
+  if (arch_add_acq_rel_cta(&b->arrived, 1) + 1 != members) /* E4 */
+    return false;
+  b->arrived = 0; /* nobody arrives before E2 */
+  return leave_busy(t->grid, team);
 }
 
 /* State of both teams when a launch begins. */
@@ -192,7 +208,7 @@ HDL_OUTLINE void hdl_barrier(struct hdl_thread *t, const struct ident *loc) {
   }
   hdl_task_run_local(t, t->mark);
   struct hdl_backoff pause = {0};
-  if (!leave_busy(t->grid, team))
+  if (!arrive(t, team))
     for (;;) {
       struct hdl_worker *victim = hdl_task_victim(t, team);
       bool full = hdl_watch(t, victim);
@@ -296,8 +312,10 @@ HDL_OUTLINE static void fork_grid(struct hdl_thread *t, uint32_t n, void *fn,
     team->loop[i] = (struct hdl_loop){.turn = i};
   /* A late thief of the last region may hold a count (B5), so we adjust it
    * rather than set it. */
-  uint64_t busy = arch_add_rlx_gpu(&team->busy, (uint64_t)n - team->counted);
-  team->counted = n;
+  uint32_t blocks = (n + g->block_warps - 1) / g->block_warps;
+  uint64_t busy =
+      arch_add_rlx_gpu(&team->busy, (uint64_t)blocks - team->counted);
+  team->counted = blocks;
   team->start = BUSY_GENERATION(busy);
   uint64_t seq = (g->fork >> 32) + 1;
   arch_store_rel_gpu(&g->fork, seq << 32 | n); /* E3 */
