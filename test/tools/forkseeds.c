@@ -11,9 +11,11 @@
  *
  * Ends with status 0 if every run did; else prints the first seed that failed
  * with all it wrote, and ends with 1.  A seed that fails only after others in
- * one process fails, too: a program whose main can run but once needs a batch
- * of 1. */
+ * one process fails, too.  The program's static variables have their first
+ * values again in each run, but those of the device have not: a program that
+ * minds needs a batch of 1. */
 #include <dlfcn.h>
+#include <link.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -43,6 +45,39 @@ struct program {
 
 static int (*real_main)(int, char **, char **);
 
+/* The program's static variables, and what they were before main. */
+static char *variables, *first_values;
+static size_t variables_bytes;
+
+/* Called for the program itself first: keep its variables.  What the linker has
+ * made read-only lies before them. */
+static int keep_variables(struct dl_phdr_info *info, size_t size,
+                          void *unused) {
+  (void)size, (void)unused;
+  uintptr_t begin = 0, end = 0, constant = 0;
+  for (int i = 0; i < info->dlpi_phnum; i++) {
+    const ElfW(Phdr) *p = &info->dlpi_phdr[i];
+    if (p->p_type == PT_GNU_RELRO)
+      constant = p->p_vaddr + p->p_memsz;
+    if (p->p_type == PT_LOAD && p->p_flags & PF_W) {
+      begin = begin ? begin : p->p_vaddr;
+      end = p->p_vaddr + p->p_memsz;
+    }
+  }
+  uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+  constant = (constant + page - 1) / page * page;
+  begin = begin < constant ? constant : begin;
+  if (begin < end) {
+    variables = (char *)info->dlpi_addr + begin;
+    variables_bytes = end - begin;
+    first_values = malloc(variables_bytes);
+    if (!first_values)
+      abort();
+    memcpy(first_values, variables, variables_bytes);
+  }
+  return 1; /* no more objects */
+}
+
 static _Noreturn void run_child(const struct child *c,
                                 const struct program *p) {
   void (*reseed)(uint64_t);
@@ -59,6 +94,8 @@ static _Noreturn void run_child(const struct child *c,
     if (ftruncate(c->output, 0) < 0 || lseek(c->output, 0, SEEK_SET) < 0)
       _exit(1);
     *c->now = c->first + i;
+    if (variables_bytes)
+      memcpy(variables, first_values, variables_bytes);
     reseed(c->first + i);
     alarm(p->seconds);
     status = real_main(p->argc, p->argv, p->env);
@@ -130,6 +167,7 @@ static int many_mains(int argc, char **argv, char **env) {
              &program.seconds) != 5 ||
       batch < 1 || jobs < 1 || jobs > MAX_JOBS)
     return real_main(argc, argv, env);
+  dl_iterate_phdr(keep_variables, NULL);
   struct child child[MAX_JOBS];
   unsigned running = 0;
   uint64_t next = 0;
