@@ -10,6 +10,7 @@
  *       and releases it to loop turn + HDL_LOOPS.
  *   O3  release of turn -> acquire of turn: the slot has been reset.
  *   O4  left, acq_rel by each member: the last one comes after all uses. */
+#include "league.h"
 #include "runtime.h"
 
 #define LOOP_TYPES(X)                                                          \
@@ -56,13 +57,13 @@
       if (last)                                                                  \
         *last = count && first + count == trip;                                  \
     }                                                                            \
-    /* A thread without iterations gets an empty range beyond the loop's end,  \
-     * whose bounds must not wrap around into it. */ \
+    /* A thread without iterations gets an empty range beyond the loop's end: in \
+     * a composite construct the compiler's code looks at the first bound only.  \
+     * If there is nothing beyond, it is at the other end of the type. */ \
     if (first >= trip || count == 0) {                                           \
       T end = *upper;                                                            \
-      *lower = end;                                                              \
-      *upper = incr > 0 ? (T)(end - 1) : (T)(end + 1);                           \
-      if (incr > 0 ? *upper > *lower : *upper < *lower) { /* end is extreme */   \
+      *lower = (T)((U)end + (U)incr);                                            \
+      if (incr > 0 ? *lower < end : *lower > end) {                              \
         *lower = incr > 0 ? (T)1 : (T)0;                                         \
         *upper = incr > 0 ? (T)0 : (T)1;                                         \
       }                                                                          \
@@ -73,23 +74,33 @@
   }
 LOOP_TYPES(STATIC_INIT)
 
+/* The thread meets a loop or sections: `cancel` numbers them. */
+static inline void count_loop(void) {
+  if (!hdl_is_unmade() || hdl_cancellation())
+    hdl_self()->ws.all++;
+}
+
 #define STATIC_API(suffix, T, S, U)                                            \
   HDL_API void __kmpc_for_static_init_##suffix(                                \
       const struct ident *loc, int32_t gtid, int32_t sched, int32_t *last,     \
       T *lower, T *upper, S *stride, S incr, S chunk) {                        \
     (void)loc, (void)gtid;                                                     \
-    struct hdl_thread *t = hdl_self();                                         \
-    t->ws.all++;                                                               \
-    static_init_##suffix(t->num, t->team->size,                                \
+    uint32_t num;                                                              \
+    const struct hdl_team *team = hdl_team_here(&num);                         \
+    count_loop();                                                              \
+    static_init_##suffix(num, team->size,                                      \
                          (sched & ~SCHED_MODIFIERS) == SCHED_STATIC_CHUNKED,   \
                          last, lower, upper, stride, incr, chunk);             \
   }                                                                            \
-  /* A grid team is a league of one team: it gets all iterations. */           \
+  /* A grid team is a league of one: it gets all iterations. */                \
   HDL_API void __kmpc_distribute_static_init_##suffix(                         \
       const struct ident *loc, int32_t gtid, int32_t sched, int32_t *last,     \
       T *lower, T *upper, S *stride, S incr, S chunk) {                        \
-    (void)loc, (void)gtid, (void)sched, (void)chunk;                           \
-    static_init_##suffix(0, 1, false, last, lower, upper, stride, incr, 0);    \
+    (void)loc, (void)gtid;                                                     \
+    bool league = hdl_in_league();                                             \
+    static_init_##suffix(league ? arch_block() : 0, league ? arch_blocks() : 1,\
+                         league && sched == SCHED_DISTRIBUTE_CHUNKED, last,    \
+                         lower, upper, stride, incr, chunk);                   \
   }
 LOOP_TYPES(STATIC_API)
 

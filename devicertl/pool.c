@@ -98,7 +98,7 @@ static void *pop(void **list) {
 /* Sort what others sent back into the free lists.  The class of a returned
  * block stands in its second word. */
 HDL_OUTLINE static bool take_returned(struct hdl_thread *t) {
-  if (arch_load_rlx_gpu(&t->worker->returned) == 0)
+  if (!t->worker || arch_load_rlx_gpu(&t->worker->returned) == 0)
     return false;
   void **p = (void **)(uintptr_t)arch_xchg_acq_rel_gpu(&t->worker->returned,
                                                        0); /* M1 */
@@ -139,7 +139,8 @@ void *hdl_pool_get(struct hdl_thread *t, uint64_t bytes, uint8_t *pool_class) {
   return p;
 }
 
-/* Give back a block that came from the pool of worker `home`. */
+/* Give back a block that came from the pool of worker `home`.  A lane keeps it,
+ * and so does whoever frees what a lane allocated. */
 HDL_OUTLINE void hdl_pool_put(struct hdl_thread *t, void *p, uint8_t pool_class,
                               uint32_t home) {
   void **block = p;
@@ -147,7 +148,7 @@ HDL_OUTLINE void hdl_pool_put(struct hdl_thread *t, void *p, uint8_t pool_class,
     arch_free(p);
     return;
   }
-  if (home == t->id) {
+  if (home == t->id || !t->stack || home >= t->grid->workers) {
     block[0] = t->free[pool_class];
     t->free[pool_class] = block;
     return;

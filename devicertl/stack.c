@@ -5,6 +5,7 @@
  * __kmpc_free_shared, last in, first out.  A stack is a list of chunks of
  * device memory; it grows until the arena is exhausted, and keeps its chunks.
  */
+#include "league.h"
 #include "runtime.h"
 
 struct hdl_chunk {
@@ -65,12 +66,30 @@ void hdl_stack_pop(struct hdl_thread *t, void *p) {
   }
 }
 
+/* Whether the calling thread is the initial thread of a generic kernel in a
+ * league, outside of its region.  It has a small stack in shared memory. */
+static bool is_initial(void) {
+  return hdl_in_league() && arch_tid() == 0 && !hdl_league()->spmd &&
+         hdl_block()->mode == HDL_MODE_TEAM;
+}
+
 /* A variable of the calling thread that others may see; 16-byte aligned. */
 HDL_API void *__kmpc_alloc_shared(uint64_t bytes) {
+  struct hdl_league *l = hdl_league();
+  if (is_initial() && bytes <= HDL_LEAGUE_STACK - l->top) {
+    void *p = &l->stack[l->top];
+    l->top += (bytes + 15) & ~UINT64_C(15);
+    return p;
+  }
   return hdl_stack_push(hdl_self(), bytes);
 }
 
 HDL_API void __kmpc_free_shared(void *p, uint64_t bytes) {
   (void)bytes;
-  hdl_stack_pop(hdl_self(), p);
+  struct hdl_league *l = hdl_league();
+  uint64_t at = (uint64_t)((char *)p - l->stack);
+  if (is_initial() && at < HDL_LEAGUE_STACK)
+    l->top = at;
+  else
+    hdl_stack_pop(hdl_self(), p);
 }

@@ -26,6 +26,7 @@
  *       who frees the task comes after all who touched it. */
 #include "depend.h"
 #include "deque.h"
+#include "league.h"
 #include "runtime.h"
 
 void hdl_task_init_implicit(struct hdl_task *task, struct hdl_icv icv) {
@@ -283,7 +284,7 @@ bool hdl_task_undeferred(struct hdl_thread *t, struct hdl_task *task,
   struct kmp_task *k = task_kmp(task);
   if (task->flags & (HDL_TASK_FINAL | HDL_TASK_NOW))
     return true;
-  if (t->team->kind != HDL_TEAM_GRID)
+  if (t->team->kind != HDL_TEAM_GRID || (!t->stack && !hdl_league_defer(t)))
     return true;
   if (!hdl_any_local(k + 1, task->bytes - sizeof *k))
     return false;

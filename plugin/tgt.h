@@ -65,6 +65,8 @@ struct tgt_kernel_environment {
 };
 static_assert(sizeof(struct tgt_kernel_environment) == 20,
               "KernelEnvironment of LLVM 22");
-#define TGT_EXEC_GENERIC 1
+#define TGT_EXEC_GENERIC      1
+#define TGT_EXEC_SPMD         2
+#define TGT_EXEC_GENERIC_SPMD 3 /* generic, and made SPMD by LLVM */
 
 #endif /* HDL_TGT_H */

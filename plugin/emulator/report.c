@@ -280,7 +280,7 @@ static void add_to_groups(struct group *groups, uint32_t *count,
 
 /* Whom a parked lane waits for. */
 static const char *meeting_name(const struct lane *lane) {
-  return lane->meeting == MEET_BLOCK ? "the other warps of its block"
+  return lane->meeting == MEET_BLOCK || lane->meeting == MEET_PART ? "the other warps of its block"
                                      : "the other lanes of its warp";
 }
 
