@@ -46,6 +46,8 @@
 
 HDL_BLOCK_LOCAL struct hdl_league hdl_league_here
     __attribute__((loader_uninitialized));
+HDL_BLOCK_LOCAL struct hdl_league_launch hdl_league_launch_here
+    __attribute__((loader_uninitialized));
 
 /* Memory of the tasks of one team: its workers, and their private stacks. */
 struct kit {
@@ -96,7 +98,7 @@ static void set_up(struct hdl_block *b, bool spmd, enum hdl_mode mode,
   b->warps = block_warps();
   b->poller = 0;
   b->cancellation = read_cancellation();
-  l->launch = launch;
+  hdl_league_launch()->launch = launch;
   l->spmd = spmd;
   g->blocks = 1;
   g->block_warps = g->workers = b->warps;

@@ -20,10 +20,8 @@ enum hdl_league_command {
 /* A team, in shared memory. */
 struct hdl_league {
   struct hdl_grid grid; /* initial team, region; workers if it has tasks */
-  struct kernel_launch *launch;
   uint32_t spmd;    /* all lanes execute what the initial thread does */
   uint32_t command; /* enum hdl_league_command */
-  uint32_t ending;  /* 1 in the team that ends a reduction over teams */
   /* The barrier of a team that is not the whole block; leaguesync.c. */
   uint32_t arrived; /* warps; atomic */
   uint32_t phase;   /* barriers that are over; atomic */
@@ -33,6 +31,18 @@ struct hdl_league {
 };
 
 extern HDL_BLOCK_LOCAL struct hdl_league hdl_league_here;
+
+/* What a team needs to take part in a reduction over teams; apart, because many
+ * kernels need nothing else. */
+struct hdl_league_launch {
+  struct kernel_launch *launch;
+  uint32_t is_last; /* 1 in the team that ends the reduction */
+};
+extern HDL_BLOCK_LOCAL struct hdl_league_launch hdl_league_launch_here;
+
+static inline struct hdl_league_launch *hdl_league_launch(void) {
+  return (struct hdl_league_launch *)&hdl_league_launch_here;
+}
 
 static inline struct hdl_league *hdl_league(void) {
   return (struct hdl_league *)&hdl_league_here;
@@ -100,10 +110,56 @@ void hdl_league_release(uint32_t warp);
 
 /* leaguesync.c */
 void hdl_league_barrier(struct hdl_thread *t);
-uint32_t hdl_league_shuffle(uint32_t word, int16_t offset, uint32_t threads);
-bool hdl_league_reduce(uint32_t num, uint32_t n, void *list, shuffle_fn *fn,
-                       copy_fn *copy);
 bool hdl_league_reduce_teams(bool spmd, uint32_t records, void **list,
                              const struct hdl_league_reduction *f);
+
+/* ------------------------------------------------------------------------
+ * Reductions of a team.  Inline, so that where the program's functions are
+ * known they are called directly. */
+
+/* The lanes of the calling warp in a team of `n`, which has some of them. */
+static inline uint32_t hdl_league_mask(uint32_t n) {
+  uint32_t left = n - arch_tid() / ARCH_LANES * ARCH_LANES;
+  return left < ARCH_LANES ? (1u << left) - 1 : ~0u;
+}
+
+/* The word of the lane `offset` further on in a team of `n`; the lane's own if
+ * there is none. */
+static inline uint32_t hdl_league_shuffle(uint32_t word, int16_t offset, uint32_t n) {
+  uint32_t mask = hdl_league_mask(n);
+  uint32_t src = arch_lane() + (uint32_t)(int32_t)offset;
+  return arch_shuffle(mask, word,
+                      src < ARCH_LANES && mask >> src & 1 ? src : arch_lane());
+}
+
+/* Combine the copies of lanes 0 to `left` - 1 of a warp in lane 0.  The others
+ * take part, and their copies are lost.  Algorithm 0 is for a full warp: all
+ * combine; with 1, those below the offset do. */
+static inline void hdl_league_reduce_warp(uint32_t left, void *list, shuffle_fn *fn) {
+  if (left == ARCH_LANES) {
+    for (uint32_t offset = ARCH_LANES / 2; offset > 0; offset /= 2)
+      fn(list, (int16_t)arch_lane(), (int16_t)offset, 0);
+    return;
+  }
+  while (left > 1) {
+    fn(list, (int16_t)arch_lane(), (int16_t)(left / 2), 1);
+    left = (left + 1) / 2;
+  }
+}
+
+/* Combine the copies of the `n` threads of a team, of which the caller is
+ * `num`, in thread 0: true there.  `copy` has barriers in it. */
+static inline bool hdl_league_reduce(uint32_t num, uint32_t n, void *list, shuffle_fn *fn,
+                       copy_fn *copy) {
+  uint32_t left = n - num / ARCH_LANES * ARCH_LANES;
+  hdl_league_reduce_warp(left < ARCH_LANES ? left : ARCH_LANES, list, fn);
+  if (n > ARCH_LANES) {
+    uint32_t warps = (n + ARCH_LANES - 1) / ARCH_LANES;
+    copy(list, (int32_t)warps);
+    if (num < ARCH_LANES)
+      hdl_league_reduce_warp(warps, list, fn);
+  }
+  return num == 0;
+}
 
 #endif /* HDL_LEAGUE_H */

@@ -14,15 +14,9 @@
  *       warp by bar.warp.sync. */
 #include "league.h"
 
-/* The lanes of the calling warp in a team of `n`, which has some of them. */
-static inline uint32_t members_mask(uint32_t n) {
-  uint32_t left = n - arch_tid() / ARCH_LANES * ARCH_LANES;
-  return left < ARCH_LANES ? (1u << left) - 1 : ~0u;
-}
-
 HDL_OUTLINE static void counted_barrier(struct hdl_team *team) {
   struct hdl_league *l = hdl_league();
-  uint32_t n = team->size, mask = members_mask(n);
+  uint32_t n = team->size, mask = hdl_league_mask(n);
   uint32_t warps = (n + ARCH_LANES - 1) / ARCH_LANES;
   arch_warp_sync(mask);
   if (arch_lane() == 0) {
@@ -57,45 +51,6 @@ void hdl_league_barrier(struct hdl_thread *t) {
     arch_block_sync();
   else
     arch_part_sync(n);
-}
-
-/* The word of the lane `offset` further on in a team of `n`; the lane's own if
- * there is none. */
-uint32_t hdl_league_shuffle(uint32_t word, int16_t offset, uint32_t n) {
-  uint32_t mask = members_mask(n);
-  uint32_t src = arch_lane() + (uint32_t)(int32_t)offset;
-  return arch_shuffle(mask, word,
-                      src < ARCH_LANES && mask >> src & 1 ? src : arch_lane());
-}
-
-/* Combine the copies of lanes 0 to `left` - 1 of a warp in lane 0.  The others
- * take part, and their copies are lost.  Algorithm 0 is for a full warp: all
- * combine; with 1, those below the offset do. */
-static inline void reduce_warp(uint32_t left, void *list, shuffle_fn *fn) {
-  if (left == ARCH_LANES) {
-    for (uint32_t offset = ARCH_LANES / 2; offset > 0; offset /= 2)
-      fn(list, (int16_t)arch_lane(), (int16_t)offset, 0);
-    return;
-  }
-  while (left > 1) {
-    fn(list, (int16_t)arch_lane(), (int16_t)(left / 2), 1);
-    left = (left + 1) / 2;
-  }
-}
-
-/* Combine the copies of the `n` threads of a team, of which the caller is
- * `num`, in thread 0: true there.  `copy` has barriers in it. */
-bool hdl_league_reduce(uint32_t num, uint32_t n, void *list, shuffle_fn *fn,
-                       copy_fn *copy) {
-  uint32_t left = n - num / ARCH_LANES * ARCH_LANES;
-  reduce_warp(left < ARCH_LANES ? left : ARCH_LANES, list, fn);
-  if (n > ARCH_LANES) {
-    uint32_t warps = (n + ARCH_LANES - 1) / ARCH_LANES;
-    copy(list, (int32_t)warps);
-    if (num < ARCH_LANES)
-      reduce_warp(warps, list, fn);
-  }
-  return num == 0;
 }
 
 /* ------------------------------------------------------------------------
@@ -144,15 +99,15 @@ static void read_records(char *buffer, uint32_t records, uint32_t first,
  * not, they are the same. */
 bool hdl_league_reduce_teams(bool spmd, uint32_t records, void **list,
                              const struct hdl_league_reduction *f) {
-  struct hdl_league *l = hdl_league();
+  struct hdl_league_launch *l = hdl_league_launch();
   uint32_t teams = arch_blocks(), num = arch_tid();
   if (teams == 1)
     return num == 0;
   if (num == 0)
-    l->ending = write_record(l->launch, records, list, f);
+    l->is_last = write_record(l->launch, records, list, f);
   if (spmd)
     arch_block_sync();
-  if (!l->ending)
+  if (!l->is_last)
     return false;
   if (records > teams)
     records = teams;

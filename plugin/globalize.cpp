@@ -48,7 +48,7 @@ public:
       : F(F), M(*F.getParent()), Layout(M.getDataLayout()) {}
 
   bool run() {
-    if (!findStart())
+    if (F.hasFnAttribute(BareAttribute) || !findStart())
       return false;
     for (Instruction &I : instructions(F))
       if (auto *Variable = dyn_cast<AllocaInst>(&I))
@@ -87,7 +87,8 @@ private:
     }
     for (Instruction &I : instructions(F))
       if (auto *Call = dyn_cast<CallInst>(&I))
-        if (calleeName(*Call) == "__kmpc_target_init")
+        if (calleeName(*Call) == "__kmpc_target_init" ||
+            calleeName(*Call) == "__heddle_league_begin")
           KernelInit = Call;
     if (!KernelInit)
       return false;
@@ -179,7 +180,8 @@ private:
     for (Instruction &I : instructions(F)) {
       auto *Call = dyn_cast<CallInst>(&I);
       bool IsExit = KernelInit
-                        ? Call && calleeName(*Call) == "__kmpc_target_deinit"
+                        ? Call && (calleeName(*Call) == "__kmpc_target_deinit" ||
+                                   calleeName(*Call) == "__heddle_league_end")
                         : isa<ReturnInst>(I);
       if (!IsExit)
         continue;

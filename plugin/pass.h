@@ -21,6 +21,15 @@ bool globalize(llvm::Function &F);
 // other thread can reach, to local memory, where they become registers.
 bool localize(llvm::Function &F);
 
+// league.cpp: in SPMD kernels of leagues, give the threads of a team one copy of
+// its variables, and if `IsOptimised`, take the runtime out of regions that are
+// all of their kernel.  To be run before any optimisation.
+bool simplifyLeagues(llvm::Module &M, bool IsOptimised);
+
+// A function that has this attribute is called where there is no runtime: its
+// variables must stay where they are.
+constexpr char BareAttribute[] = "heddle-bare";
+
 // library.cpp: call the device's malloc by the name it has there, and its
 // functions in place of atomic instructions of 16 bytes.
 bool lowerLibrary(llvm::Module &M);
