@@ -137,7 +137,7 @@ private:
     for (const Placed &P : Variables)
       dropLifetimes(*P.Variable);
     IRBuilder<> Builder(Start, Start->getFirstNonPHIOrDbgOrAlloca());
-    Builder.SetCurrentDebugLocation(lineOfFunction());
+    Builder.SetCurrentDebugLocation(lineOf(F));
     LLVMContext &Context = M.getContext();
     Type *Pointer = PointerType::get(Context, 0);
     Type *Size = Type::getInt64Ty(Context);
@@ -187,18 +187,9 @@ private:
         continue;
       IRBuilder<> Builder(&I);
       Builder.SetCurrentDebugLocation(I.getDebugLoc() ? I.getDebugLoc()
-                                                      : lineOfFunction());
+                                                      : lineOf(F));
       Builder.CreateCall(Free, {Shared, Bytes});
     }
-  }
-
-  // A call in a function with debug information needs a line.
-  DebugLoc lineOfFunction() {
-    DISubprogram *Subprogram = F.getSubprogram();
-    if (!Subprogram)
-      return DebugLoc();
-    return DILocation::get(M.getContext(), Subprogram->getLine(), 0,
-                           Subprogram);
   }
 
   // The function now calls the runtime.

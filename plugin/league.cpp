@@ -24,6 +24,7 @@ namespace {
 constexpr unsigned SharedAddressSpace = 3;
 // Larger variables of a team are in device memory.
 constexpr uint64_t MaxSharedBytes = 1024;
+const Align MinAlignment(SharedAlignment);
 
 // Operands of __kmpc_parallel_60.
 enum {
@@ -200,10 +201,10 @@ public:
         collectVariables(*Fork, *Region);
     bool Any = !Variables.empty();
     if (Any)
-      for (AllocaInst *Variable : Reduced)
+      for (Instruction *Variable : Reduced)
         if (IsReductionShared)
           Variables.insert(Variable);
-    for (AllocaInst *Variable : Variables)
+    for (Instruction *Variable : Variables)
       share(*Variable);
     return Any;
   }
@@ -233,8 +234,9 @@ private:
   SmallVector<CallInst *, 2> Forks; // calls of __kmpc_parallel_60 in them
   SmallSetVector<Function *, 2> Regions;
   SmallSetVector<Function *, 8> Helpers; // of reductions
-  SmallSetVector<AllocaInst *, 4> Variables; // of the team, to be shared
-  SmallSetVector<AllocaInst *, 4> Reduced;   // over teams
+  // Of the team: allocas, or calls of __kmpc_alloc_shared.
+  SmallSetVector<Instruction *, 4> Variables; // to be shared
+  SmallSetVector<Instruction *, 4> Reduced;   // over teams
   bool IsReductionShared = false;
   bool HasLargeVariable = false;
   bool IsBare = false;
@@ -250,8 +252,8 @@ private:
   }
 
   // The addresses stored in elements of the array `List`, with their indices.
-  SmallVector<std::pair<unsigned, AllocaInst *>, 8> elements(Value *List) {
-    SmallVector<std::pair<unsigned, AllocaInst *>, 8> Found;
+  SmallVector<std::pair<unsigned, Instruction *>, 8> elements(Value *List) {
+    SmallVector<std::pair<unsigned, Instruction *>, 8> Found;
     auto *Array = dyn_cast<AllocaInst>(List);
     if (!Array)
       return Found;
@@ -259,8 +261,8 @@ private:
       for (User *U : Place->users())
         if (auto *Store = dyn_cast<StoreInst>(U);
             Store && Store->getPointerOperand() == Place)
-          if (auto *Variable = dyn_cast<AllocaInst>(Store->getValueOperand()))
-            Found.push_back({Index, Variable});
+          if (bytesOf(Store->getValueOperand()))
+            Found.push_back({Index, cast<Instruction>(Store->getValueOperand())});
     };
     Look(Array, 0);
     const DataLayout &Layout = M.getDataLayout();
@@ -289,29 +291,44 @@ private:
     }
   }
 
-  void share(AllocaInst &Variable) {
+  // The size of the variable that `Pointer` is the address of, or 0.
+  uint64_t bytesOf(Value *Pointer) {
+    if (auto *Variable = dyn_cast<AllocaInst>(Pointer))
+      return M.getDataLayout().getTypeAllocSize(Variable->getAllocatedType());
+    auto *Call = dyn_cast<CallInst>(Pointer);
+    if (!Call || calleeName(*Call) != "__kmpc_alloc_shared")
+      return 0;
+    auto *Bytes = dyn_cast<ConstantInt>(Call->getArgOperand(0));
+    return Bytes ? Bytes->getZExtValue() : 0;
+  }
+
+  void share(Instruction &Variable) {
+    uint64_t Bytes = bytesOf(&Variable);
     for (User *U : make_early_inc_range(Variable.users()))
-      if (cast<Instruction>(U)->isLifetimeStartOrEnd())
-        cast<Instruction>(U)->eraseFromParent();
-    const DataLayout &Layout = M.getDataLayout();
-    uint64_t Bytes = Layout.getTypeAllocSize(Variable.getAllocatedType());
+      if (auto *Call = dyn_cast<CallInst>(U);
+          Call && (Call->isLifetimeStartOrEnd() ||
+                   calleeName(*Call) == "__kmpc_free_shared"))
+        Call->eraseFromParent();
     Function &F = *Variable.getFunction();
     Type *Pointer = PointerType::get(M.getContext(), 0);
     Value *Place;
     if (Bytes > MaxSharedBytes) {
       HasLargeVariable = true;
       IRBuilder<> Builder(startOf(F));
+      Builder.SetCurrentDebugLocation(lineOf(F));
       Place = Builder.CreateCall(
           M.getOrInsertFunction("__heddle_league_variable", Pointer,
                                 Builder.getInt64Ty()),
           Builder.getInt64(Bytes));
     } else {
+      Type *Array = ArrayType::get(Type::getInt8Ty(M.getContext()), Bytes);
       auto *Shared = new GlobalVariable(
-          M, Variable.getAllocatedType(), false, GlobalValue::InternalLinkage,
-          UndefValue::get(Variable.getAllocatedType()),
-          F.getName() + "." + Variable.getName(), nullptr,
-          GlobalValue::NotThreadLocal, SharedAddressSpace);
-      Shared->setAlignment(Variable.getAlign());
+          M, Array, false, GlobalValue::InternalLinkage,
+          UndefValue::get(Array), F.getName() + "." + Variable.getName(),
+          nullptr, GlobalValue::NotThreadLocal, SharedAddressSpace);
+      auto *Local = dyn_cast<AllocaInst>(&Variable);
+      Shared->setAlignment(Local ? std::max(Local->getAlign(), MinAlignment)
+                                 : MinAlignment);
       Place = ConstantExpr::getAddrSpaceCast(Shared, Pointer);
     }
     Variable.replaceAllUsesWith(Place);

@@ -8,6 +8,7 @@
 #define HDL_PASS_H
 
 #include "llvm/ADT/StringRef.h"
+#include "llvm/IR/DebugInfoMetadata.h"
 #include "llvm/IR/InstrTypes.h"
 #include "llvm/IR/Module.h"
 
@@ -42,6 +43,15 @@ bool escapes(llvm::Value &Pointer);
 inline llvm::StringRef calleeName(const llvm::CallBase &Call) {
   const llvm::Function *Callee = Call.getCalledFunction();
   return Callee ? Callee->getName() : llvm::StringRef();
+}
+
+// The line of `F` itself: a call in a function with debug information needs one.
+inline llvm::DebugLoc lineOf(llvm::Function &F) {
+  llvm::DISubprogram *Subprogram = F.getSubprogram();
+  return Subprogram
+             ? llvm::DebugLoc(llvm::DILocation::get(
+                   F.getContext(), Subprogram->getLine(), 0, Subprogram))
+             : llvm::DebugLoc();
 }
 
 // What __kmpc_alloc_shared promises.

@@ -29,7 +29,7 @@ int main(void) {
 #pragma omp target teams distribute lastprivate(d) map(tofrom : d)
   for (int i = 0; i < N; i++)
     d = i;
-#pragma omp target teams distribute parallel for simd lastprivate(last)        \
+#pragma omp target teams distribute parallel for lastprivate(last)             \
     map(tofrom : last)
   for (last = 0; last < N; last += 4)
     ;

@@ -18,7 +18,8 @@ int main(void) {
 #pragma omp parallel shared(none, first, large)
   {
     int team = omp_get_team_num();
-    if (omp_get_thread_num() == 0) {
+#pragma omp masked
+    {
       none = team + 5;
       large[8] = team;
     }
