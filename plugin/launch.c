@@ -157,7 +157,9 @@ static void fill_gpu(struct league *l, const struct hdl_kernel *kernel,
            trip / l->threads < multiprocessors)
       l->threads /= 2;
     trip = (trip + l->threads - 1) / l->threads;
-    l->teams = LEAGUE_WAVES * resident_teams(fit, l->threads);
+    l->teams = resident_teams(fit, l->threads);
+    if (kernel->environment.reduction_records == 0) /* else they cost more */
+      l->teams *= LEAGUE_WAVES;
   } else {
     l->teams = resident_teams(fit, l->threads);
   }

@@ -34,6 +34,10 @@ enum {
   ArgumentsOperand = 7,
   CountOperand = 8
 };
+// Operands of __kmpc_distribute_static_init_*, and SCHED_DISTRIBUTE of
+// devicertl/abi.h.
+enum { DistributeScheduleOperand = 2, DistributeChunkOperand = 8 };
+constexpr uint64_t DistributeUnchunked = 92;
 // A region's parameters before the captured variables: two thread numbers.
 constexpr unsigned HiddenParameters = 2;
 
@@ -214,6 +218,7 @@ public:
     if (!isSimple())
       return false;
     IsBare = !HasLargeVariable && isBare();
+    distributeOnce();
     for (CallInst *Fork : Forks)
       callRegion(*Fork);
     for (Function *F : Outside)
@@ -419,6 +424,29 @@ private:
     for (Function *F : Outside)
       F->addFnAttr(BareAttribute);
     return true;
+  }
+
+  // A region that reduces does so once for each chunk of `distribute`.  If their
+  // size is the compiler's choice, each team gets one chunk.
+  void distributeOnce() {
+    if (none_of(Regions, [](Function *F) {
+          return findCall(*F, "__kmpc_nvptx_parallel_reduce_nowait_v2");
+        }))
+      return;
+    for (Function *F : Outside)
+      for (CallInst *Call : callsIn(*F)) {
+        if (!calleeName(*Call).starts_with("__kmpc_distribute_static_init"))
+          continue;
+        Value *Chunk = Call->getArgOperand(DistributeChunkOperand);
+        if (auto *Cast = dyn_cast<CastInst>(Chunk))
+          Chunk = Cast->getOperand(0);
+        auto *Size = dyn_cast<CallInst>(Chunk);
+        if (Size &&
+            calleeName(*Size) == "__kmpc_get_hardware_num_threads_in_block")
+          Call->setArgOperand(DistributeScheduleOperand,
+                              ConstantInt::get(Type::getInt32Ty(M.getContext()),
+                                               DistributeUnchunked));
+      }
   }
 
   FunctionCallee runtime(StringRef Name, Type *Result) {
