@@ -45,8 +45,8 @@ enum { KERNEL_SPMD = 2 }; /* exec_mode: no sequential part */
 /* What a kernel's hidden first argument points to if it reduces over teams:
  * zeroed for each launch. */
 struct kernel_launch {
-  uint32_t reduced;   /* teams whose record is complete; atomic */
-  uint32_t reducing;  /* teams that have begun, if there are too many; atomic */
+  uint32_t reduced;  /* teams whose record is complete; atomic */
+  uint32_t reducing; /* teams that have begun, if there are too many; atomic */
   char *reduction_buffer; /* reduction_buffer_length records */
 };
 _Static_assert(sizeof(struct kernel_launch) == 16, "KernelLaunchEnvironmentTy");

@@ -20,8 +20,8 @@ enum hdl_league_command {
 /* A team, in shared memory. */
 struct hdl_league {
   struct hdl_grid grid; /* initial team, region; workers if it has tasks */
-  uint32_t spmd;    /* all lanes execute what the initial thread does */
-  uint32_t command; /* enum hdl_league_command */
+  uint32_t spmd;        /* all lanes execute what the initial thread does */
+  uint32_t command;     /* enum hdl_league_command */
   /* The barrier of a team that is not the whole block; leaguesync.c. */
   uint32_t arrived; /* warps; atomic */
   uint32_t phase;   /* barriers that are over; atomic */
@@ -125,7 +125,8 @@ static inline uint32_t hdl_league_mask(uint32_t n) {
 
 /* The word of the lane `offset` further on in a team of `n`; the lane's own if
  * there is none. */
-static inline uint32_t hdl_league_shuffle(uint32_t word, int16_t offset, uint32_t n) {
+static inline uint32_t hdl_league_shuffle(uint32_t word, int16_t offset,
+                                          uint32_t n) {
   uint32_t mask = hdl_league_mask(n);
   uint32_t src = arch_lane() + (uint32_t)(int32_t)offset;
   return arch_shuffle(mask, word,
@@ -135,7 +136,8 @@ static inline uint32_t hdl_league_shuffle(uint32_t word, int16_t offset, uint32_
 /* Combine the copies of lanes 0 to `left` - 1 of a warp in lane 0.  The others
  * take part, and their copies are lost.  Algorithm 0 is for a full warp: all
  * combine; with 1, those below the offset do. */
-static inline void hdl_league_reduce_warp(uint32_t left, void *list, shuffle_fn *fn) {
+static inline void hdl_league_reduce_warp(uint32_t left, void *list,
+                                          shuffle_fn *fn) {
   if (left == ARCH_LANES) {
     for (uint32_t offset = ARCH_LANES / 2; offset > 0; offset /= 2)
       fn(list, (int16_t)arch_lane(), (int16_t)offset, 0);
@@ -149,8 +151,8 @@ static inline void hdl_league_reduce_warp(uint32_t left, void *list, shuffle_fn 
 
 /* Combine the copies of the `n` threads of a team, of which the caller is
  * `num`, in thread 0: true there.  `copy` has barriers in it. */
-static inline bool hdl_league_reduce(uint32_t num, uint32_t n, void *list, shuffle_fn *fn,
-                       copy_fn *copy) {
+static inline bool hdl_league_reduce(uint32_t num, uint32_t n, void *list,
+                                     shuffle_fn *fn, copy_fn *copy) {
   uint32_t left = n - num / ARCH_LANES * ARCH_LANES;
   hdl_league_reduce_warp(left < ARCH_LANES ? left : ARCH_LANES, list, fn);
   if (n > ARCH_LANES) {

@@ -81,8 +81,8 @@ HDL_OUTLINE struct hdl_thread *hdl_league_make_lane(void) {
   uint32_t warp = arch_tid() / ARCH_LANES;
   struct hdl_lane *lane = &lanes_of(b, warp)[arch_lane()];
   struct hdl_thread *t = &lane->thread;
-  struct hdl_team *team = b->mode == HDL_MODE_REGION ? &l->grid.region
-                                                     : &l->grid.initial;
+  struct hdl_team *team =
+      b->mode == HDL_MODE_REGION ? &l->grid.region : &l->grid.initial;
   t->grid = &l->grid;
   t->worker = NULL;
   t->team = team;

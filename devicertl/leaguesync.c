@@ -24,8 +24,8 @@ HDL_OUTLINE static void counted_barrier(struct hdl_team *team) {
     if (arch_add_acq_rel_cta(&l->arrived, 1) + 1 == warps) { /* X2 */
       if (hdl_cancellation())
         hdl_cancel_barrier_ends(team, phase + 1);
-      arch_store_rlx_gpu(&l->arrived, 0u);         /* X1 */
-      arch_store_rel_cta(&l->phase, phase + 1);    /* X2 */
+      arch_store_rlx_gpu(&l->arrived, 0u);      /* X1 */
+      arch_store_rel_cta(&l->phase, phase + 1); /* X2 */
       arch_progress();
     } else {
       struct hdl_backoff pause = {0};

@@ -40,7 +40,8 @@ static inline void count_loop(void) {
       T *lower, T *upper, S *stride, S incr, S chunk) {                        \
     (void)loc, (void)gtid;                                                     \
     bool league = hdl_in_league();                                             \
-    static_init_##suffix(league ? arch_block() : 0, league ? arch_blocks() : 1,\
+    static_init_##suffix(league ? arch_block() : 0,                            \
+                         league ? arch_blocks() : 1,                           \
                          league && sched == SCHED_DISTRIBUTE_CHUNKED, last,    \
                          lower, upper, stride, incr, chunk);                   \
   }

@@ -65,8 +65,8 @@ HDL_API int32_t __kmpc_nvptx_parallel_reduce_nowait_v2(
   if (hdl_in_league()) {
     uint32_t num;
     const struct hdl_team *team = hdl_team_here(&num);
-    return team->size == 1 || hdl_league_reduce(num, team->size, list, shuffle,
-                                                inter_warp_copy);
+    return team->size == 1 ||
+           hdl_league_reduce(num, team->size, list, shuffle, inter_warp_copy);
   }
   struct hdl_thread *t = hdl_self();
   uint32_t n = t->team->size, me = t->num;
@@ -90,9 +90,8 @@ HDL_API int32_t __kmpc_nvptx_teams_reduce_nowait_v2(
     void **list, shuffle_fn *shuffle, copy_fn *copy, record_fn *to_record,
     record_fn *into_record, record_fn *from_record, record_fn *reduce_record) {
   (void)loc, (void)buffer, (void)bytes;
-  const struct hdl_league_reduction f = {shuffle,     copy,
-                                         to_record,   into_record,
-                                         from_record, reduce_record};
+  const struct hdl_league_reduction f = {
+      shuffle, copy, to_record, into_record, from_record, reduce_record};
   return !hdl_in_league() || hdl_league_end_teams((uint32_t)records, list, &f);
 }
 HDL_API void *__kmpc_reduction_get_fixed_buffer(void) { return NULL; }

@@ -297,7 +297,7 @@ struct hdl_block {
   uint32_t poller;   /* 1 while a thread of the block polls the grid */
   uint32_t left;     /* threads that have left */
   struct hdl_thread thread[HDL_BLOCK_WARPS];
-  struct hdl_lane *lanes[HDL_MAX_WARPS];       /* while they are threads */
+  struct hdl_lane *lanes[HDL_MAX_WARPS]; /* while they are threads */
   uint32_t made[HDL_MAX_WARPS]; /* bit per lane of which that is true */
   struct hdl_team *lane_team[HDL_BLOCK_WARPS]; /* lanes.c */
   struct hdl_task *stack[HDL_BLOCK_WARPS][HDL_PRIVATE];

@@ -27,8 +27,8 @@ HDL_INLINE void __heddle_league_end(void) { hdl_league_leave_warp(); }
 
 /* `launch` is NULL if the kernel does not reduce over teams.  Thread 0 alone
  * needs it before the next barrier. */
-HDL_INLINE int32_t __heddle_league_begin_bare(
-    const struct kernel_environment *env, void *launch) {
+HDL_INLINE int32_t
+__heddle_league_begin_bare(const struct kernel_environment *env, void *launch) {
   (void)env;
   if (launch && arch_tid() == 0)
     hdl_league_launch()->launch = launch;
@@ -94,9 +94,8 @@ HDL_INLINE int32_t __heddle_league_reduce_teams(
     void **list, shuffle_fn *shuffle, copy_fn *copy, record_fn *to_record,
     record_fn *into_record, record_fn *from_record, record_fn *reduce_record) {
   (void)loc, (void)buffer, (void)bytes;
-  const struct hdl_league_reduction f = {shuffle,     copy,
-                                         to_record,   into_record,
-                                         from_record, reduce_record};
+  const struct hdl_league_reduction f = {
+      shuffle, copy, to_record, into_record, from_record, reduce_record};
   return hdl_league_reduce_teams(true, (uint32_t)records, list, &f);
 }
 

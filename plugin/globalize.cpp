@@ -179,10 +179,10 @@ private:
   void freeAtExits(FunctionCallee Free, Value *Shared, Value *Bytes) {
     for (Instruction &I : instructions(F)) {
       auto *Call = dyn_cast<CallInst>(&I);
-      bool IsExit = KernelInit
-                        ? Call && (calleeName(*Call) == "__kmpc_target_deinit" ||
-                                   calleeName(*Call) == "__heddle_league_end")
-                        : isa<ReturnInst>(I);
+      bool IsExit =
+          KernelInit ? Call && (calleeName(*Call) == "__kmpc_target_deinit" ||
+                                calleeName(*Call) == "__heddle_league_end")
+                     : isa<ReturnInst>(I);
       if (!IsExit)
         continue;
       IRBuilder<> Builder(&I);

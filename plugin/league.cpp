@@ -85,12 +85,16 @@ const StringMap<Replacement> &replacements() {
 
 // What does not depend on who asks, besides mathematics and intrinsics.
 bool isStateless(StringRef Name) {
-  static const StringSet<> Names = {
-      "__kmpc_for_static_fini", "__kmpc_distribute_static_fini",
-      "__kmpc_reduction_get_fixed_buffer",
-      "__kmpc_get_warp_size", "__kmpc_flush",
-      "__kmpc_warp_active_thread_mask", "__kmpc_syncwarp",
-      "omp_get_wtime", "omp_get_wtick", "vprintf"};
+  static const StringSet<> Names = {"__kmpc_for_static_fini",
+                                    "__kmpc_distribute_static_fini",
+                                    "__kmpc_reduction_get_fixed_buffer",
+                                    "__kmpc_get_warp_size",
+                                    "__kmpc_flush",
+                                    "__kmpc_warp_active_thread_mask",
+                                    "__kmpc_syncwarp",
+                                    "omp_get_wtime",
+                                    "omp_get_wtick",
+                                    "vprintf"};
   return Names.contains(Name) || Name.starts_with("llvm.") ||
          Name.starts_with("__nv_");
 }
@@ -267,7 +271,8 @@ private:
         if (auto *Store = dyn_cast<StoreInst>(U);
             Store && Store->getPointerOperand() == Place)
           if (bytesOf(Store->getValueOperand()))
-            Found.push_back({Index, cast<Instruction>(Store->getValueOperand())});
+            Found.push_back(
+                {Index, cast<Instruction>(Store->getValueOperand())});
     };
     Look(Array, 0);
     const DataLayout &Layout = M.getDataLayout();
@@ -328,9 +333,9 @@ private:
     } else {
       Type *Array = ArrayType::get(Type::getInt8Ty(M.getContext()), Bytes);
       auto *Shared = new GlobalVariable(
-          M, Array, false, GlobalValue::InternalLinkage,
-          UndefValue::get(Array), F.getName() + "." + Variable.getName(),
-          nullptr, GlobalValue::NotThreadLocal, SharedAddressSpace);
+          M, Array, false, GlobalValue::InternalLinkage, UndefValue::get(Array),
+          F.getName() + "." + Variable.getName(), nullptr,
+          GlobalValue::NotThreadLocal, SharedAddressSpace);
       auto *Local = dyn_cast<AllocaInst>(&Variable);
       Shared->setAlignment(Local ? std::max(Local->getAlign(), MinAlignment)
                                  : MinAlignment);
@@ -454,8 +459,8 @@ private:
   }
 
   AllocaInst *number(Function &F, IRBuilder<> &Builder, Value *Value) {
-    auto *Place = new AllocaInst(Builder.getInt32Ty(), 0, "",
-                                 F.getEntryBlock().begin());
+    auto *Place =
+        new AllocaInst(Builder.getInt32Ty(), 0, "", F.getEntryBlock().begin());
     Builder.CreateStore(Value, Place);
     return Place;
   }
@@ -467,8 +472,7 @@ private:
     FunctionCallee Barrier = runtime("barrier", Builder.getVoidTy());
     SmallVector<Value *, 16> Arguments = {
         number(F, Builder,
-               Builder.CreateCall(
-                   runtime("thread_num", Builder.getInt32Ty()))),
+               Builder.CreateCall(runtime("thread_num", Builder.getInt32Ty()))),
         number(F, Builder, Builder.getInt32(0))};
     for (unsigned I = HiddenParameters; I < Region->arg_size(); I++) {
       Value *Slot = Builder.CreateConstInBoundsGEP1_64(
@@ -496,8 +500,8 @@ private:
           Name == "__kmpc_distribute_static_fini") {
         Call->eraseFromParent();
       } else if (Known != replacements().end() && Known->second.HasArguments) {
-        Call->setCalledFunction(M.getOrInsertFunction(
-            Known->second.Name, Call->getFunctionType()));
+        Call->setCalledFunction(
+            M.getOrInsertFunction(Known->second.Name, Call->getFunctionType()));
       } else if (Known != replacements().end()) {
         IRBuilder<> Builder(Call);
         Call->replaceAllUsesWith(Builder.CreateCall(
@@ -516,13 +520,13 @@ private:
       return findCall(*F, "__heddle_league_reduce_teams") != nullptr;
     });
     if (IsBare && !IsReduced)
-      Init.setArgOperand(1, ConstantPointerNull::get(PointerType::get(
-                                M.getContext(), 0)));
+      Init.setArgOperand(
+          1, ConstantPointerNull::get(PointerType::get(M.getContext(), 0)));
     if (End && IsBare)
       End->eraseFromParent();
     else if (End)
-      End->setCalledFunction(M.getOrInsertFunction("__heddle_league_end",
-                                                   End->getFunctionType()));
+      End->setCalledFunction(
+          M.getOrInsertFunction("__heddle_league_end", End->getFunctionType()));
   }
 };
 

@@ -48,10 +48,9 @@ inline llvm::StringRef calleeName(const llvm::CallBase &Call) {
 // The line of `F` itself: a call in a function with debug information needs one.
 inline llvm::DebugLoc lineOf(llvm::Function &F) {
   llvm::DISubprogram *Subprogram = F.getSubprogram();
-  return Subprogram
-             ? llvm::DebugLoc(llvm::DILocation::get(
-                   F.getContext(), Subprogram->getLine(), 0, Subprogram))
-             : llvm::DebugLoc();
+  return Subprogram ? llvm::DebugLoc(llvm::DILocation::get(
+                          F.getContext(), Subprogram->getLine(), 0, Subprogram))
+                    : llvm::DebugLoc();
 }
 
 // What __kmpc_alloc_shared promises.

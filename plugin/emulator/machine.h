@@ -81,9 +81,9 @@ struct warp {
 
 /* A place for a resident block; keeps its lanes' stacks and its arena. */
 struct block {
-  struct grid *grid; /* NULL: free */
-  uint32_t live;     /* lanes not DONE */
-  uint32_t arrived;  /* of them in MEET_BLOCK */
+  struct grid *grid;     /* NULL: free */
+  uint32_t live;         /* lanes not DONE */
+  uint32_t arrived;      /* of them in MEET_BLOCK */
   uint32_t part_arrived; /* and in MEET_PART */
   uint32_t num_warps;
   struct lane *lanes; /* MAX_BLOCK_LANES of them */
@@ -100,7 +100,7 @@ struct grid {
   const uint64_t *args;
   uint64_t id;
   uint32_t num_blocks, warps_per_block;
-  uint32_t lanes_per_block; /* the last warp may lack some */
+  uint32_t lanes_per_block;   /* the last warp may lack some */
   uint32_t started, finished; /* blocks */
   bool done;                  /* under `lock` */
   struct grid *next;          /* in the list of launches */
