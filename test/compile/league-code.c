@@ -1,6 +1,6 @@
 // The runtime is gone from a parallel loop that is all of a league's kernel: no
 // call, no barrier, nothing on the stack or in shared memory, and the loop's
-// bounds from the block's and the lane's number (docs/design.md, 4).
+// bounds from the block's and the lane's number (docs/design.md, 10).
 //
 // REQUIRES: compiler, emulator || gpu
 // RUN: %cc -O2 --offload-device-only -emit-llvm -c %s -o %t.bc
