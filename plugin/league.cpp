@@ -3,13 +3,12 @@
 // runtime.
 //
 // See pass.h for what, and devicertl/spmd.c for what is called.
+#include "leaguecalls.h"
 #include "pass.h"
 
 #include "llvm/ADT/SetVector.h"
 #include "llvm/ADT/SmallPtrSet.h"
 #include "llvm/ADT/SmallVector.h"
-#include "llvm/ADT/StringMap.h"
-#include "llvm/ADT/StringSet.h"
 #include "llvm/IR/Constants.h"
 #include "llvm/IR/Dominators.h"
 #include "llvm/IR/IRBuilder.h"
@@ -44,60 +43,6 @@ constexpr unsigned HiddenParameters = 2;
 // Fields of KernelEnvironmentTy's configuration (devicertl/abi.h).
 enum { ExecModeField = 2, MaxThreadsField = 4, MaxTeamsField = 6 };
 constexpr int64_t ExecModeSpmd = 2;
-
-// What the runtime is asked in a region, and by which name where the answer is
-// known.  The arguments are the same, or none.
-struct Replacement {
-  StringRef Name;
-  bool HasArguments;
-};
-const StringMap<Replacement> &replacements() {
-  static const StringMap<Replacement> Map = [] {
-    StringMap<Replacement> M;
-    auto Add = [&](const Twine &From, StringRef To, bool HasArguments) {
-      SmallString<64> Name("__heddle_league_");
-      Name += To;
-      static StringSet<> Names;
-      M[From.str()] = {Names.insert(Name).first->getKey(), HasArguments};
-    };
-    for (StringRef Type : {"4", "4u", "8", "8u"}) {
-      Add("__kmpc_for_static_init_" + Type, ("for_static_init_" + Type).str(),
-          true);
-      Add("__kmpc_distribute_static_init_" + Type,
-          ("distribute_static_init_" + Type).str(), true);
-    }
-    Add("__kmpc_global_thread_num", "thread_num", false);
-    Add("__kmpc_get_hardware_thread_id_in_block", "thread_num", false);
-    Add("__kmpc_get_hardware_num_threads_in_block", "num_threads", false);
-    Add("omp_get_thread_num", "thread_num", false);
-    Add("omp_get_num_threads", "num_threads", false);
-    Add("omp_get_team_num", "team_num", false);
-    Add("omp_get_num_teams", "num_teams", false);
-    Add("__kmpc_barrier", "barrier", false);
-    Add("__kmpc_shuffle_int32", "shuffle_int32", true);
-    Add("__kmpc_shuffle_int64", "shuffle_int64", true);
-    Add("__kmpc_nvptx_parallel_reduce_nowait_v2", "reduce", true);
-    Add("__kmpc_nvptx_teams_reduce_nowait_v2", "reduce_teams", true);
-    return M;
-  }();
-  return Map;
-}
-
-// What does not depend on who asks, besides mathematics and intrinsics.
-bool isStateless(StringRef Name) {
-  static const StringSet<> Names = {"__kmpc_for_static_fini",
-                                    "__kmpc_distribute_static_fini",
-                                    "__kmpc_reduction_get_fixed_buffer",
-                                    "__kmpc_get_warp_size",
-                                    "__kmpc_flush",
-                                    "__kmpc_warp_active_thread_mask",
-                                    "__kmpc_syncwarp",
-                                    "omp_get_wtime",
-                                    "omp_get_wtick",
-                                    "vprintf"};
-  return Names.contains(Name) || Name.starts_with("llvm.") ||
-         Name.starts_with("__nv_");
-}
 
 bool isReduction(StringRef Name) {
   return Name == "__kmpc_nvptx_parallel_reduce_nowait_v2" ||
@@ -389,7 +334,7 @@ private:
     StringRef Name = calleeName(Call);
     return Name == "__kmpc_target_init" || Name == "__kmpc_target_deinit" ||
            Name == "__kmpc_parallel_60" || Name == "__heddle_league_variable" ||
-           (Name.starts_with("__kmpc_") && replacements().contains(Name)) ||
+           (Name.starts_with("__kmpc_") && findReplacement(Name)) ||
            isStateless(Name) ||
            (Call.getCalledFunction() &&
             Outside.contains(Call.getCalledFunction()));
@@ -417,7 +362,7 @@ private:
     for (unsigned I = 0; I < Reached.size(); I++)
       for (CallInst *Call : callsIn(*Reached[I])) {
         StringRef Name = calleeName(*Call);
-        if (isStateless(Name) || (I < Own && replacements().contains(Name)))
+        if (isStateless(Name) || (I < Own && findReplacement(Name)))
           continue;
         Function *Callee = Call->getCalledFunction();
         if (!Callee || Callee->isDeclaration() || Callee->isInterposable())
@@ -495,17 +440,17 @@ private:
   void rewrite(Function &F) {
     for (CallInst *Call : callsIn(F)) {
       StringRef Name = calleeName(*Call);
-      auto Known = replacements().find(Name);
+      const Replacement *Known = findReplacement(Name);
       if (Name == "__kmpc_for_static_fini" ||
           Name == "__kmpc_distribute_static_fini") {
         Call->eraseFromParent();
-      } else if (Known != replacements().end() && Known->second.HasArguments) {
+      } else if (Known && Known->HasArguments) {
         Call->setCalledFunction(
-            M.getOrInsertFunction(Known->second.Name, Call->getFunctionType()));
-      } else if (Known != replacements().end()) {
+            M.getOrInsertFunction(Known->Name, Call->getFunctionType()));
+      } else if (Known) {
         IRBuilder<> Builder(Call);
         Call->replaceAllUsesWith(Builder.CreateCall(
-            M.getOrInsertFunction(Known->second.Name, Call->getType())));
+            M.getOrInsertFunction(Known->Name, Call->getType())));
         Call->eraseFromParent();
       }
     }
