@@ -7,6 +7,7 @@
  *                          who the calling lane is; arch_grid is unique per
  *                          launch and never 0
  *   arch_block_sync()      all lanes of the block meet
+ *   arch_part_sync(n)      the first `n` lanes of the block meet; whole warps
  *   arch_warp_sync(mask)   the named lanes of the warp meet
  *   arch_shuffle(mask, word, src)   the word of lane `src`; all lanes of `mask`
  *                          call it together; `src` must be one of them

@@ -1,4 +1,5 @@
 /* fault.c - what cannot go on, said to the host (design 8). */
+#include "league.h"
 #include "runtime.h"
 
 /* Initial value means: no plugin has patched the image.  Only the nvptx build
@@ -20,9 +21,15 @@ static void report(uint32_t kind, const char *what, const char *where,
   struct hdl_block *b = hdl_block();
   f.state = HDL_FAULT_FREE;
   f.kind = kind;
-  f.warp = b->grid ? hdl_self()->id
-                   : arch_block() * HDL_BLOCK_WARPS + arch_tid() / ARCH_LANES;
-  f.thread_num = b->grid ? hdl_self()->num : 0;
+  if (hdl_in_league()) {
+    f.warp = arch_block() * ((arch_ntid() + ARCH_LANES - 1) / ARCH_LANES) +
+             arch_tid() / ARCH_LANES;
+    hdl_team_here(&f.thread_num);
+  } else {
+    f.warp = b->grid ? hdl_self()->id
+                     : arch_block() * HDL_BLOCK_WARPS + arch_tid() / ARCH_LANES;
+    f.thread_num = b->grid ? hdl_self()->num : 0;
+  }
   f.grid = arch_grid();
   f.arg[0] = arg0;
   f.arg[1] = arg1;

@@ -21,6 +21,7 @@
  *   K1  ready, release -> find, acquire: the slot is set up.
  *   K2  left, acq_rel by each block; id, release by the last -> claim, acquire
  *       (lock): the next launch finds what this one left. */
+#include "league.h"
 #include "runtime.h"
 
 HDL_BLOCK_LOCAL struct hdl_block hdl_block_here
@@ -103,8 +104,8 @@ HDL_OUTLINE static struct hdl_grid *enter(uint64_t id, uint32_t block_warps) {
 }
 
 /* First lane of a block, before any other does anything. */
-static void block_arrive(struct hdl_block *b,
-                         const struct kernel_environment *env) {
+static void block_arrive(struct hdl_block *b) {
+  b->mode = HDL_MODE_GRID;
   b->grid = NULL;
   b->poller = 0;
   b->left = 0;
@@ -116,9 +117,6 @@ static void block_arrive(struct hdl_block *b,
     b->warps = 1;
   if (b->warps > HDL_BLOCK_WARPS)
     b->warps = HDL_BLOCK_WARPS;
-  if (env->max_teams != -1 && env->max_teams != 1)
-    hdl_fault(HDL_FAULT_UNSUPPORTED, "target teams with more than one team",
-              ident_where(env->ident), 0, 0);
   struct hdl_grid *g = enter(arch_grid(), b->warps);
   b->cancellation = g->cancellation;
   b->first = arch_add_acq_rel_gpu(&g->tickets, 1) * b->warps;
@@ -144,6 +142,7 @@ static void thread_init(struct hdl_thread *t, struct hdl_block *b,
   t->lent = 0;
   t->stack = b->stack[warp];
   b->lanes[warp] = NULL;
+  b->made[warp] = ~0u;
   t->mark = t->bottom;
   t->shared_at = t->scheduled_at = arch_ticks() - ARCH_COARSE_TICKS;
   t->ws = (struct hdl_worksharing){0};
@@ -161,7 +160,8 @@ static void thread_init(struct hdl_thread *t, struct hdl_block *b,
   hdl_task_init_implicit(t->task, g->initial.icv);
 }
 
-HDL_OUTLINE static void worker_loop(struct hdl_thread *t) {
+/* The life of a sleeping thread, until the fork word says that it is over. */
+HDL_OUTLINE void hdl_worker_loop(struct hdl_thread *t) {
   struct hdl_team *initial = &t->grid->initial;
   struct hdl_backoff pause = {0};
   uint32_t seen = 0;
@@ -208,15 +208,11 @@ HDL_OUTLINE void hdl_kernel_leave(struct hdl_thread *t) {
   arch_progress();
 }
 
-/* First call of every kernel (abi.md 3.1).  Returns KERNEL_USER_CODE to the
- * initial thread, KERNEL_RETURN to everybody else when the region is over. */
-HDL_API int32_t __kmpc_target_init(const struct kernel_environment *env,
-                                   void *launch) {
-  (void)launch;
+HDL_OUTLINE static int32_t grid_init(void) {
   struct hdl_block *b = hdl_block();
   uint32_t warp = arch_tid() / ARCH_LANES;
   if (arch_tid() == 0)
-    block_arrive(b, env);
+    block_arrive(b);
   arch_block_sync();
   if (warp >= b->warps)
     return KERNEL_RETURN; /* a launch rounded up by the host */
@@ -225,7 +221,7 @@ HDL_API int32_t __kmpc_target_init(const struct kernel_environment *env,
     thread_init(t, b, warp);
     if (t->id == 0)
       return KERNEL_USER_CODE;
-    worker_loop(t);
+    hdl_worker_loop(t);
     hdl_kernel_leave(t);
     hdl_lanes_dismiss();
   } else {
@@ -234,9 +230,24 @@ HDL_API int32_t __kmpc_target_init(const struct kernel_environment *env,
   return KERNEL_RETURN;
 }
 
+/* First call of every kernel (abi.md 3.1).  Returns KERNEL_USER_CODE to the
+ * initial thread, KERNEL_RETURN to everybody else when the region is over.  In
+ * a league each team has an initial thread; if the kernel is SPMD, all of its
+ * lanes are that. */
+HDL_API int32_t __kmpc_target_init(const struct kernel_environment *env,
+                                   void *launch) {
+  if (env->max_teams == -1 || env->max_teams == 1)
+    return grid_init();
+  return hdl_league_init(env->exec_mode == KERNEL_SPMD, launch);
+}
+
 /* End of the target region: the initial thread waits for its tasks (the
  * implicit barrier of the initial parallel region, OpenMP 5.2, 12.1). */
 HDL_API void __kmpc_target_deinit(void) {
+  if (hdl_in_league()) {
+    hdl_league_deinit();
+    return;
+  }
   struct hdl_thread *t = hdl_self();
   hdl_team_close_initial(t, true);
   hdl_graph_end(t);

@@ -54,7 +54,7 @@ HDL_OUTLINE static void run_region(struct hdl_team *team) {
   t->id = warp->id;
   t->team = team;
   t->num = arch_lane();
-  t->defers = 0; /* N4 */
+  t->defers = t->lent = 0; /* N4 */
   t->task = &lane->implicit;
   t->group = NULL;
   t->graph = NULL;

@@ -7,6 +7,7 @@
  *   L1  unlock, release of serving -> lock, relaxed polls and one acquire
  *       fence: the new holder sees what the old one did.  (Polling with acquire
  *       would empty the L1 of everybody on the SM at each look.) */
+#include "league.h"
 #include "pool.h"
 
 HDL_OUTLINE void hdl_lock(struct hdl_ticket_lock *l, const char *what,
@@ -134,10 +135,15 @@ HDL_API void __kmpc_end_critical(const struct ident *loc, int32_t gtid,
 }
 
 /* Around critical the compiler loops over the threads of a block, one turn for
- * each (abi.md 3.7).  Our threads never share an instruction stream: one turn.
- */
+ * each, and then lets those of a warp meet (abi.md 3.7).  Our threads need not:
+ * each has a program counter of its own, and waits in the lock.  In a grid team
+ * a thread is alone in its loop, which has one turn. */
 HDL_API uint64_t __kmpc_warp_active_thread_mask(void) { return 1; }
 HDL_API void __kmpc_syncwarp(uint64_t mask) { (void)mask; }
-HDL_API uint32_t __kmpc_get_hardware_thread_id_in_block(void) { return 0; }
-HDL_API uint32_t __kmpc_get_hardware_num_threads_in_block(void) { return 1; }
+HDL_API uint32_t __kmpc_get_hardware_thread_id_in_block(void) {
+  return hdl_in_league() ? arch_tid() : 0;
+}
+HDL_API uint32_t __kmpc_get_hardware_num_threads_in_block(void) {
+  return hdl_in_league() ? arch_ntid() : 1;
+}
 HDL_API uint32_t __kmpc_get_warp_size(void) { return 1; }

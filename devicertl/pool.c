@@ -83,7 +83,7 @@ HDL_OUTLINE void *hdl_arena(uint64_t bytes, const char *what) {
 /* Sort what others sent back into the free lists.  The class of a returned
  * block stands in its second word. */
 HDL_OUTLINE static bool take_returned(struct hdl_thread *t) {
-  if (arch_load_rlx_gpu(&t->worker->returned) == 0)
+  if (!t->worker || arch_load_rlx_gpu(&t->worker->returned) == 0)
     return false;
   void **p = (void **)(uintptr_t)arch_xchg_acq_rel_gpu(&t->worker->returned,
                                                        0); /* M1 */
@@ -121,12 +121,18 @@ HDL_OUTLINE void *hdl_pool_refill(struct hdl_thread *t, uint64_t bytes,
   return p;
 }
 
-/* Give back a block of another thread's pool, or of the heap. */
+/* Give back a block of another thread's pool, or of the heap.  A lane keeps it,
+ * and so does whoever frees what a lane allocated. */
 HDL_OUTLINE void hdl_pool_return(struct hdl_thread *t, void *p,
                                  uint32_t pool_class, uint32_t home) {
   void **block = p;
   if (pool_class == HDL_CLASSES) {
     arch_free(p);
+    return;
+  }
+  if (!t->stack || home >= t->grid->workers) {
+    block[0] = t->free[pool_class];
+    t->free[pool_class] = block;
     return;
   }
   uint64_t *stack = &t->grid->worker[home].returned;

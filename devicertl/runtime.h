@@ -30,6 +30,7 @@ enum {
   HDL_ARGS = 64,        /* variables a parallel region can capture */
   HDL_CLASSES = 5,      /* block sizes of the pool: 128 B to 2 KiB */
   HDL_MAX_LEVELS = 255, /* supported active levels, and the initial ICV */
+  HDL_MAX_WARPS = 32,   /* of a block in a league */
 };
 #define HDL_LINE 128 /* bytes; what two SMs should not share */
 
@@ -120,6 +121,7 @@ struct hdl_cancellation {
 enum hdl_team_kind {
   HDL_TEAM_GRID = 1, /* warps; its tasks are deferred */
   HDL_TEAM_LANES,    /* lanes of one warp */
+  HDL_TEAM_BLOCK,    /* lanes of one block; see league.c */
   HDL_TEAM_SERIAL,   /* one thread */
 };
 
@@ -277,9 +279,18 @@ struct hdl_thread {
 struct hdl_lane {
   struct hdl_thread thread;
   struct hdl_task implicit;
+  uint64_t *slot; /* leaguelane.c */
+};
+
+/* What the lanes of a block are. */
+enum hdl_mode {
+  HDL_MODE_GRID = 1, /* part of the grid team */
+  HDL_MODE_TEAM,     /* a team of a league, not in its parallel region ... */
+  HDL_MODE_REGION,   /* ... and in it; see league.c */
 };
 
 struct hdl_block {
+  uint32_t mode; /* enum hdl_mode */
   struct hdl_grid *grid;
   uint32_t first; /* worker number of its first warp */
   uint32_t warps;
@@ -289,9 +300,10 @@ struct hdl_block {
   bool cancellation; /* cancel-var */
   uint32_t poller;   /* 1 while a thread of the block polls the grid */
   uint32_t left;     /* threads that have left */
-  uint32_t arrived;  /* members at the region\'s barrier; atomic; see team.c */
+  uint32_t arrived;  /* members at the region's barrier; atomic; see team.c */
   struct hdl_thread thread[HDL_BLOCK_WARPS];
-  struct hdl_lane *lanes[HDL_BLOCK_WARPS];     /* while they are threads */
+  struct hdl_lane *lanes[HDL_MAX_WARPS]; /* while they are threads */
+  uint32_t made[HDL_MAX_WARPS]; /* bit per lane of which that is true */
   struct hdl_team *lane_team[HDL_BLOCK_WARPS]; /* lanes.c */
   struct hdl_task *stack[HDL_BLOCK_WARPS][HDL_PRIVATE];
 };
@@ -304,15 +316,25 @@ static inline struct hdl_block *hdl_block(void) {
 static inline bool hdl_cancellation(void) {
   return hdl_uses_cancel && hdl_block()->cancellation;
 }
+
+/* league.c; what the other files ask of it stands in league.h. */
+struct hdl_thread *hdl_league_make_lane(void);
+
+/* The calling thread.  In a league a lane becomes one when it needs to be. */
 static inline struct hdl_thread *hdl_self(void) {
   struct hdl_block *b = hdl_block();
   uint32_t warp = arch_tid() / ARCH_LANES;
   struct hdl_lane *lanes = b->lanes[warp];
-  return lanes ? &lanes[arch_lane()].thread : &b->thread[warp];
+  if (!lanes)
+    return &b->thread[warp];
+  if (!(b->made[warp] >> arch_lane() & 1))
+    return hdl_league_make_lane();
+  return &lanes[arch_lane()].thread;
 }
 
 /* kernel.c */
 void hdl_kernel_leave(struct hdl_thread *t);
+void hdl_worker_loop(struct hdl_thread *t);
 
 /* team.c */
 void hdl_team_reset(struct hdl_grid *g, struct hdl_icv icv);
@@ -324,6 +346,9 @@ void hdl_team_leave_busy(struct hdl_thread *t, struct hdl_team *team);
 void hdl_team_hold(struct hdl_thread *t, struct hdl_team *team);
 void hdl_team_unhold(struct hdl_thread *t, struct hdl_team *team);
 void hdl_barrier(struct hdl_thread *t, const struct ident *loc);
+void hdl_team_await_events(struct hdl_thread *t, const struct ident *loc);
+void hdl_team_run_serial(struct hdl_thread *t, void *fn, region_thunk *thunk,
+                         const uint64_t *args, uint32_t nargs);
 
 /* region.c */
 enum { HDL_DIRECT_ARGS = 16 }; /* of a region without a thunk, at most */

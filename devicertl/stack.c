@@ -5,6 +5,7 @@
  * __kmpc_free_shared, last in, first out.  A stack is a list of chunks of
  * device memory; it grows until the arena is exhausted, and keeps its chunks.
  */
+#include "league.h"
 #include "runtime.h"
 
 struct hdl_chunk {
@@ -65,12 +66,41 @@ void hdl_stack_pop(struct hdl_thread *t, void *p) {
   }
 }
 
+/* In a league.  The initial thread of a generic kernel, outside of its region,
+ * has a small stack in shared memory. */
+static bool is_initial(void) {
+  return arch_tid() == 0 && !hdl_league()->spmd &&
+         hdl_block()->mode == HDL_MODE_TEAM;
+}
+
+HDL_OUTLINE static void *league_push(uint64_t bytes) {
+  struct hdl_league *l = hdl_league();
+  if (!is_initial() || bytes > HDL_LEAGUE_STACK - l->top)
+    return hdl_stack_push(hdl_self(), bytes);
+  void *p = &l->stack[l->top];
+  l->top += (bytes + 15) & ~UINT64_C(15);
+  return p;
+}
+
+HDL_OUTLINE static void league_pop(void *p) {
+  struct hdl_league *l = hdl_league();
+  uint64_t at = (uint64_t)((char *)p - l->stack);
+  if (is_initial() && at < HDL_LEAGUE_STACK)
+    l->top = at;
+  else
+    hdl_stack_pop(hdl_self(), p);
+}
+
 /* A variable of the calling thread that others may see; 16-byte aligned. */
 HDL_INLINE_API void *__kmpc_alloc_shared(uint64_t bytes) {
-  return hdl_stack_push(hdl_self(), bytes);
+  return hdl_in_league() ? league_push(bytes)
+                         : hdl_stack_push(hdl_self(), bytes);
 }
 
 HDL_INLINE_API void __kmpc_free_shared(void *p, uint64_t bytes) {
   (void)bytes;
-  hdl_stack_pop(hdl_self(), p);
+  if (hdl_in_league())
+    league_pop(p);
+  else
+    hdl_stack_pop(hdl_self(), p);
 }

@@ -28,6 +28,7 @@
 
 #include "depend.h"
 #include "deque.h"
+#include "league.h"
 
 void hdl_task_init_implicit(struct hdl_task *task, struct hdl_icv icv) {
   *task = (struct hdl_task){.icv = icv, .flags = HDL_TASK_IMPLICIT};
@@ -270,7 +271,10 @@ HDL_OUTLINE void hdl_task_wait(struct hdl_thread *t, const struct ident *loc) {
 bool hdl_task_undeferred(struct hdl_thread *t, struct hdl_task *task,
                          const struct ident *loc) {
   struct kmp_task *k = task_kmp(task);
-  if (task->flags & (HDL_TASK_FINAL | HDL_TASK_NOW) || !t->defers)
+  if (task->flags & (HDL_TASK_FINAL | HDL_TASK_NOW))
+    return true;
+  if (!t->defers &&
+      (t->team->kind != HDL_TEAM_GRID || t->stack || !hdl_league_defer(t)))
     return true;
   if (task->flags & HDL_TASK_CHECKED ||
       !hdl_any_local(k + 1, task->bytes - sizeof *k))

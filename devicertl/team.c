@@ -44,6 +44,7 @@
  *   E4  block->arrived, acq_rel addition (cta) by each member: the last of the
  *       block sees what the others did, and passes it on by E1.
  *   E3  fork word, release -> hdl_watch_done: members see the region. */
+#include "league.h"
 #include "runtime.h"
 
 #define BUSY_ONE           UINT64_C(1)
@@ -182,8 +183,8 @@ HDL_OUTLINE void hdl_team_close_initial(struct hdl_thread *t, bool events) {
   }
 }
 
-/* The tasks of a team of one are undeferred, but may lack their event. */
-HDL_OUTLINE static void serial_barrier(struct hdl_thread *t,
+/* Where tasks are undeferred, they may still lack their event. */
+HDL_OUTLINE void hdl_team_await_events(struct hdl_thread *t,
                                        const struct ident *loc) {
   struct hdl_backoff pause = {0};
   while (arch_load_rlx_gpu(&t->team->held) != 0) {
@@ -201,9 +202,11 @@ HDL_OUTLINE void hdl_barrier(struct hdl_thread *t, const struct ident *loc) {
     return;
   }
   if (team->kind != HDL_TEAM_GRID) {
-    serial_barrier(t, loc);
+    hdl_team_await_events(t, loc);
     if (team->kind == HDL_TEAM_LANES)
       arch_warp_sync(team->mask);
+    else if (team->kind == HDL_TEAM_BLOCK)
+      hdl_league_barrier(t);
     return;
   }
   hdl_task_run_local(t, t->mark);
@@ -350,9 +353,9 @@ HDL_OUTLINE static void fork_grid(struct hdl_thread *t, uint32_t n, void *fn,
 }
 
 /* A team of one: the encountering thread runs the region itself. */
-HDL_OUTLINE static void run_serial(struct hdl_thread *t, void *fn,
-                                   region_thunk *thunk, const uint64_t *args,
-                                   uint32_t nargs) {
+HDL_OUTLINE void hdl_team_run_serial(struct hdl_thread *t, void *fn,
+                                     region_thunk *thunk, const uint64_t *args,
+                                     uint32_t nargs) {
   struct hdl_team *outer_team = t->team;
   struct hdl_task *outer = t->task;
   struct hdl_group *group = t->group;
@@ -383,7 +386,7 @@ HDL_OUTLINE static void run_serial(struct hdl_thread *t, void *fn,
   t->ws = (struct hdl_worksharing){0};
   t->mark = t->bottom + t->count;
   hdl_region_call(fn, thunk, 0, nargs, args);
-  serial_barrier(t, NULL);
+  hdl_team_await_events(t, NULL);
   hdl_graph_end(t);
   t->team = outer_team;
   t->allocator = allocator;
@@ -403,7 +406,6 @@ HDL_API void __kmpc_parallel_60(const struct ident *loc, int32_t gtid,
                                 int32_t proc_bind, void *fn, void *wrapper,
                                 void **args, int64_t nargs, int32_t strict) {
   (void)gtid, (void)proc_bind, (void)strict;
-  struct hdl_thread *t = hdl_self();
   bool has_thunk = nargs & HDL_NARGS_THUNK;
   region_thunk *thunk = has_thunk ? (region_thunk *)wrapper : NULL;
   uint32_t count = (uint32_t)nargs;
@@ -417,6 +419,11 @@ HDL_API void __kmpc_parallel_60(const struct ident *loc, int32_t gtid,
               "program built without heddle.cfg,",
               ident_where(loc), count, HDL_DIRECT_ARGS);
   const uint64_t *slots = (const uint64_t *)args;
+  if (hdl_in_league()) {
+    hdl_league_parallel(loc, if_expr, num_threads, fn, thunk, slots, count);
+    return;
+  }
+  struct hdl_thread *t = hdl_self();
   uint32_t n = 1;
   bool grid_wide = false;
   if (if_expr && t->team->active_level < t->task->icv.max_active_levels) {
@@ -433,7 +440,7 @@ HDL_API void __kmpc_parallel_60(const struct ident *loc, int32_t gtid,
   if (n > 1 && grid_wide)
     n = await_arrivals(t, n);
   if (n == 1)
-    run_serial(t, fn, thunk, slots, count);
+    hdl_team_run_serial(t, fn, thunk, slots, count);
   else if (grid_wide)
     fork_grid(t, n, fn, thunk, slots, count, loc);
   else
@@ -443,7 +450,10 @@ HDL_API void __kmpc_parallel_60(const struct ident *loc, int32_t gtid,
 /* `barrier`, explicit or implied (OpenMP 5.2, 15.3). */
 HDL_API void __kmpc_barrier(const struct ident *loc, int32_t gtid) {
   (void)gtid;
-  hdl_barrier(hdl_self(), loc);
+  if (hdl_is_unmade() && !hdl_cancellation())
+    hdl_league_barrier(NULL);
+  else
+    hdl_barrier(hdl_self(), loc);
 }
 
 /* Called only by the wrappers that clang makes for LLVM's state machine, which

@@ -75,8 +75,12 @@ uint64_t hdl_emu_wall_clock(void);
 void *hdl_emu_malloc(size_t bytes);
 void hdl_emu_free(void *p);
 
-/* All lanes of this block meet (at kernel start, before anything else). */
+/* All lanes of this block meet. */
 void hdl_emu_block_sync(void);
+
+/* The first `n` lanes of this block meet; all of a team call it with the same
+ * `n`, which is a multiple of 32. */
+void hdl_emu_part_sync(uint32_t n);
 
 /* ------------------------------------------------------------------------
  * The contract of arch.h in terms of the above. */
@@ -95,6 +99,7 @@ static inline uint32_t arch_blocks(void) { return hdl_emu_self()->blocks; }
 static inline uint64_t arch_grid(void) { return hdl_emu_self()->grid; }
 
 static inline void arch_block_sync(void) { hdl_emu_block_sync(); }
+static inline void arch_part_sync(uint32_t n) { hdl_emu_part_sync(n); }
 static inline void arch_warp_sync(uint32_t mask) { hdl_emu_warp_sync(mask); }
 
 static inline uint32_t arch_shuffle(uint32_t mask, uint32_t word,

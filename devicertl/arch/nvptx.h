@@ -39,6 +39,9 @@ static inline void arch_block_sync(void) {
   /* Not the aligned form: OpenMPOpt moves code across those. */
   __asm__ volatile("barrier.sync 0;" ::: "memory");
 }
+static inline void arch_part_sync(uint32_t n) {
+  __asm__ volatile("barrier.sync 1, %0;" ::"r"(n) : "memory");
+}
 static inline void arch_warp_sync(uint32_t mask) {
   __asm__ volatile("bar.warp.sync %0;" ::"r"(mask) : "memory");
 }

@@ -280,8 +280,9 @@ static void add_to_groups(struct group *groups, uint32_t *count,
 
 /* Whom a parked lane waits for. */
 static const char *meeting_name(const struct lane *lane) {
-  return lane->meeting == MEET_BLOCK ? "the other warps of its block"
-                                     : "the other lanes of its warp";
+  return lane->meeting == MEET_BLOCK || lane->meeting == MEET_PART
+             ? "the other warps of its block"
+             : "the other lanes of its warp";
 }
 
 /* Whether some lane of the warp waits in hdl_emu_wait: then the parked ones

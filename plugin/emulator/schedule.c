@@ -45,11 +45,11 @@ static bool driven;             /* under `lock`: a thread drives */
 static struct grid *arriving;   /* under `lock`: launches not yet admitted */
 static atomic_bool any_arrived; /* hint that `arriving` is not empty */
 
-static _Thread_local uint32_t next_blocks, next_warps; /* 0: not set */
+static _Thread_local uint32_t next_blocks, next_lanes; /* 0: not set */
 
-void hdl_emu_set_geometry(uint32_t blocks, uint32_t warps_per_block) {
+void hdl_emu_set_geometry(uint32_t blocks, uint32_t lanes_per_block) {
   next_blocks = blocks;
-  next_warps = warps_per_block;
+  next_lanes = lanes_per_block;
 }
 
 /* Once per process, by the first launch; `lock` is held. */
@@ -304,14 +304,18 @@ static void start_block(struct block *block, struct grid *grid) {
   block->grid = grid;
   block->num_warps = grid->warps_per_block;
   hdl_emu_device.num_warps += block->num_warps;
-  block->live = block->num_warps * LANES_PER_WARP;
+  block->live = grid->lanes_per_block;
   block->arrived = 0;
+  block->part_arrived = 0;
   for (uint32_t w = 0; w < block->num_warps; w++)
     block->warps[w] = (struct warp){
         .lanes = block->lanes + (size_t)w * LANES_PER_WARP,
         .live = UINT32_MAX,
     };
-  for (uint32_t tid = 0; tid < block->live; tid++)
+  uint32_t rest = block->live % LANES_PER_WARP;
+  if (rest != 0)
+    block->warps[block->num_warps - 1].live = (UINT32_C(1) << rest) - 1;
+  for (uint32_t tid = 0; tid < grid->lanes_per_block; tid++)
     start_lane(block, tid);
   grid->started++;
   hdl_emu_progress();
@@ -398,9 +402,12 @@ void hdl_emu_launch(const struct hdl_emu_kernel *kernel, const uint64_t *args) {
     init_device();
   grid.id = ++launches;
   grid.num_blocks = next_blocks != 0 ? next_blocks : hdl_settings()->emu_sms;
-  grid.warps_per_block = next_warps != 0 ? next_warps : HDL_BLOCK_WARPS;
-  if (grid.warps_per_block > MAX_BLOCK_WARPS)
-    grid.warps_per_block = MAX_BLOCK_WARPS;
+  grid.lanes_per_block =
+      next_lanes != 0 ? next_lanes : HDL_BLOCK_WARPS * LANES_PER_WARP;
+  if (grid.lanes_per_block > MAX_BLOCK_LANES)
+    grid.lanes_per_block = MAX_BLOCK_LANES;
+  grid.warps_per_block =
+      (grid.lanes_per_block + LANES_PER_WARP - 1) / LANES_PER_WARP;
   hdl_emu_set_geometry(0, 0);
 
   struct grid **end = &arriving;

@@ -10,7 +10,7 @@
 #include "../expect.h"
 #include <omp.h>
 
-enum { ROUNDS = 8, CHILDREN = 5, PATIENCE = 1000 };
+enum { ROUNDS = 8, CHILDREN = 5, PATIENCE = 20000 };
 
 int main(void) {
   int early = 0, wrong = 0, threads = 0, x = 0;
