@@ -1,8 +1,9 @@
 /* fault.c - what cannot go on, said to the host (design 8). */
 #include "runtime.h"
 
-/* Initial value means: no plugin has patched the image.  Only the nvptx build
- * reads it, but both define it so that every image has the symbol. */
+int omp_get_device_num(void);
+
+/* The initial value means: no plugin has patched the image. */
 HDL_API __attribute__((used)) struct hdl_host_page *volatile hdl_host_page =
     (struct hdl_host_page *)HDL_PAGE_UNSET;
 
@@ -24,6 +25,9 @@ static void report(uint32_t kind, const char *what, const char *where,
                    : arch_block() * HDL_BLOCK_WARPS + arch_tid() / ARCH_LANES;
   f.thread_num = b->grid ? hdl_self()->num : 0;
   f.grid = arch_grid();
+  f.output = hdl_output_end();
+  f.device = (uint32_t)omp_get_device_num();
+  f.reserved = 0;
   f.arg[0] = arg0;
   f.arg[1] = arg1;
   copy_text(f.what, sizeof f.what, what);

@@ -73,7 +73,8 @@ HDL_OUTLINE static void set_up(struct hdl_grid *g, uint32_t block_warps) {
       .sched = 1, /* omp_sched_static */
   };
   hdl_team_reset(g, icv);
-  g->cancellation = arch_cancellation();
+  const struct hdl_host_page *page = hdl_host();
+  g->cancellation = page && page->flags & HDL_PAGE_CANCELLATION;
   g->start_ns = arch_clock_ns();
 }
 

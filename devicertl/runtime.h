@@ -436,6 +436,11 @@ _Noreturn void hdl_fault(uint32_t kind, const char *what, const char *where,
                          uint64_t arg0, uint64_t arg1);
 void hdl_note(uint32_t kind, const char *what, const char *where);
 
+/* output.c: print the text of `bytes` characters, which a nul follows, with
+ * `flags` of enum hdl_output_flags. */
+void hdl_output(uint32_t flags, const char *text, size_t bytes);
+uint64_t hdl_output_end(void); /* the position after what has been printed */
+
 /* An address in some thread's local memory must not reach another thread:
  * there it would silently mean that thread's own memory (design 4.1). */
 bool hdl_any_local(const void *words, uint64_t bytes);

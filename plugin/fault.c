@@ -117,6 +117,7 @@ static _Noreturn void leave(int status) {
 
 void hdl_fault_report(const struct hdl_fault *shared, const char *device) {
   struct hdl_fault fault = *shared; /* a broken device may still write */
+  hdl_flush_stdout();               /* came first */
   if (fault.kind == HDL_FAULT_EXIT)
     leave((int)fault.arg[0]);
   fault.what[sizeof fault.what - 1] = '\0';
@@ -135,6 +136,5 @@ void hdl_fault_report(const struct hdl_fault *shared, const char *device) {
               fault.warp, device, event, place, separator, advice);
   if (is_note)
     return;
-  hdl_flush_stdout();
   _exit(STATUS_ABORT);
 }
