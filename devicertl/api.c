@@ -119,7 +119,7 @@ HDL_API int omp_get_cancellation(void) { return hdl_cancellation(); }
 HDL_API void __kmpc_error(const struct ident *loc, int32_t severity,
                           const char *message) {
   if (severity == 1)
-    hdl_note(HDL_NOTE_WARNING, message, ident_where(loc));
+    hdl_note(HDL_NOTE_WARNING, message, ident_where(loc), 0);
   else
     hdl_fault(HDL_FAULT_ERROR, message, ident_where(loc), 0, 0);
 }

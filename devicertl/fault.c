@@ -43,8 +43,8 @@ hdl_fault(uint32_t kind, const char *what, const char *where, uint64_t arg0,
 }
 
 __attribute__((noinline)) void hdl_note(uint32_t kind, const char *what,
-                                        const char *where) {
-  report(kind, what, where, 0, 0);
+                                        const char *where, uint64_t arg0) {
+  report(kind, what, where, arg0, 0);
 }
 
 bool hdl_any_local(const void *words, uint64_t bytes) {

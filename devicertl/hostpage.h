@@ -42,11 +42,13 @@ enum hdl_fault_kind {
   HDL_FAULT_TRAP,            /* emulator: the program executed a trap */
   HDL_FAULT_ABORT,           /* abort() was called */
   HDL_FAULT_EXIT,            /* exit() was called; arg[0]: the status */
+  HDL_FAULT_STANDSTILL,      /* as the note */
   /* From here on the kernel continues after the message. */
   HDL_NOTE_LOCAL_TASK = 64, /* a task captures another thread's local memory,
                                and is run at once */
   HDL_NOTE_LOCAL_REGION,    /* a parallel region does, and is run serially */
   HDL_NOTE_WARNING,         /* `omp error` severity(warning); what: message */
+  HDL_NOTE_STANDSTILL,      /* what: the wait; arg[0]: how long, ns */
 };
 #define HDL_FAULT_IS_NOTE(kind) ((kind) >= HDL_NOTE_LOCAL_TASK)
 
@@ -65,7 +67,8 @@ struct hdl_fault {
 };
 
 enum hdl_page_flags {
-  HDL_PAGE_CANCELLATION = 1, /* cancel-var is true */
+  HDL_PAGE_CANCELLATION = 1,   /* cancel-var is true */
+  HDL_PAGE_WATCHDOG_STOPS = 2, /* a standstill is fatal; see watchdog.c */
 };
 
 /* All but the fault is set by the host before a kernel runs. */
@@ -74,6 +77,7 @@ struct hdl_host_page {
   uint32_t flags;   /* enum hdl_page_flags */
   uint32_t devices; /* that can run the image; each has a ring */
   uint32_t ring_bytes;
+  uint64_t watchdog_ns; /* a standstill of that time is reported; 0: none */
   struct hdl_fault fault;
 };
 #define HDL_PAGE_BYTES 4096u /* the rings follow */

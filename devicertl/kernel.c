@@ -76,6 +76,9 @@ HDL_OUTLINE static void set_up(struct hdl_grid *g, uint32_t block_warps) {
   const struct hdl_host_page *page = hdl_host();
   g->cancellation = page && page->flags & HDL_PAGE_CANCELLATION;
   g->start_ns = arch_clock_ns();
+  g->stall = 0;
+  g->stalled = 0;
+  g->tellers = 0;
 }
 
 HDL_OUTLINE static struct hdl_grid *enter(uint64_t id, uint32_t block_warps) {
@@ -142,6 +145,8 @@ static void thread_init(struct hdl_thread *t, struct hdl_block *b,
   t->count = 0;
   t->stack = b->stack[warp];
   b->lanes[warp] = NULL;
+  b->stall[warp] = 0;
+  b->told[warp] = false;
   t->mark = t->bottom;
   t->shared_at = t->scheduled_at = arch_ticks() - ARCH_COARSE_TICKS;
   t->ws = (struct hdl_worksharing){0};

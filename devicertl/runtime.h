@@ -204,6 +204,10 @@ struct hdl_grid {
   /* Tasks released by an event, for anyone who may run them; see event.c. */
   struct hdl_ticket_lock handed_lock;
   uint64_t handed; /* struct hdl_node *; under the lock, but read by others */
+  /* watchdog.c */
+  uint64_t stall;   /* period << 32 | threads that wait in it; atomic */
+  uint32_t stalled; /* period of the standstill, or 0; atomic */
+  uint32_t tellers; /* threads that have told; atomic */
   uint32_t blocks, block_warps;
   uint32_t workers; /* blocks * block_warps */
   uint32_t capacity;
@@ -285,6 +289,11 @@ struct hdl_block {
   bool cancellation; /* cancel-var */
   uint32_t poller;   /* 1 while a thread of the block polls the grid */
   uint32_t left;     /* threads that have left */
+  /* Of each warp, in watchdog.c: when its wait began, and the last period it
+   * counted itself in; atomic. */
+  uint64_t waits_since[HDL_BLOCK_WARPS];
+  uint32_t stall[HDL_BLOCK_WARPS];
+  bool told[HDL_BLOCK_WARPS];
   struct hdl_thread thread[HDL_BLOCK_WARPS];
   struct hdl_lane *lanes[HDL_BLOCK_WARPS];     /* while they are threads */
   struct hdl_team *lane_team[HDL_BLOCK_WARPS]; /* lanes.c */
@@ -434,7 +443,8 @@ void hdl_unlock(struct hdl_ticket_lock *l);
 /* fault.c */
 _Noreturn void hdl_fault(uint32_t kind, const char *what, const char *where,
                          uint64_t arg0, uint64_t arg1);
-void hdl_note(uint32_t kind, const char *what, const char *where);
+void hdl_note(uint32_t kind, const char *what, const char *where,
+              uint64_t arg0);
 
 /* output.c: print the text of `bytes` characters, which a nul follows, with
  * `flags` of enum hdl_output_flags. */
@@ -445,18 +455,26 @@ uint64_t hdl_output_end(void); /* the position after what has been printed */
  * there it would silently mean that thread's own memory (design 4.1). */
 bool hdl_any_local(const void *words, uint64_t bytes);
 
+/* watchdog.c: a wait has lasted for so many more sleeps; `first`: it is the
+ * first time that this is said of it. */
+void hdl_long_wait(bool first, const char *what, const char *where);
+
 /* Waiting: every loop that waits for another thread sleeps through this.  The
- * sleep doubles, so that many waiters do not drown the memory they watch. */
+ * sleep doubles, so that many waiters do not drown the memory they watch.  Set
+ * `ns` to 0 when something has been done. */
 struct hdl_backoff {
   uint32_t ns;
+  uint32_t sleeps; /* of this wait */
 };
 static inline void hdl_backoff(struct hdl_backoff *b, uint32_t max_ns,
                                const char *what, const char *where) {
   if (b->ns == 0)
-    b->ns = 32;
+    *b = (struct hdl_backoff){.ns = 32};
   arch_wait(b->ns, what, where);
   if (b->ns < max_ns)
     b->ns *= 2;
+  if (++b->sleeps % ARCH_LONG_WAIT == 0)
+    hdl_long_wait(b->sleeps == ARCH_LONG_WAIT, what, where);
 }
 
 #endif /* HDL_RUNTIME_H */

@@ -258,13 +258,11 @@ HDL_OUTLINE bool hdl_task_steal(struct hdl_thread *t, struct hdl_team *team,
   return task != NULL;
 }
 
-/* Wait for the children of the current task (T2). */
-HDL_OUTLINE void hdl_task_wait(struct hdl_thread *t, const struct ident *loc) {
-  struct hdl_task *task = t->task;
-  if (task->local)
-    hdl_task_run_local(t, t->mark);
-  if (task->given == 0)
-    return;
+/* Wait for children of `task`, the current one, that became public (T2).  Apart,
+ * so that the common case of none has few registers to save. */
+HDL_OUTLINE static void wait_for_given(struct hdl_thread *t,
+                                       struct hdl_task *task,
+                                       const struct ident *loc) {
   struct hdl_backoff pause = {0};
   while (arch_load_rlx_gpu(&task->given_done) != task->given) {
     hdl_task_run_local(t, t->mark);
@@ -277,6 +275,15 @@ HDL_OUTLINE void hdl_task_wait(struct hdl_thread *t, const struct ident *loc) {
   arch_progress();
 }
 
+/* Wait for the children of the current task (T2). */
+HDL_OUTLINE void hdl_task_wait(struct hdl_thread *t, const struct ident *loc) {
+  struct hdl_task *task = t->task;
+  if (task->local)
+    hdl_task_run_local(t, t->mark);
+  if (task->given != 0)
+    wait_for_given(t, task, loc);
+}
+
 /* Whether the current task must run its new child `task` itself, at once. */
 bool hdl_task_undeferred(struct hdl_thread *t, struct hdl_task *task,
                          const struct ident *loc) {
@@ -287,7 +294,7 @@ bool hdl_task_undeferred(struct hdl_thread *t, struct hdl_task *task,
     return true;
   if (!hdl_any_local(k + 1, task->bytes - sizeof *k))
     return false;
-  hdl_note(HDL_NOTE_LOCAL_TASK, NULL, ident_where(loc));
+  hdl_note(HDL_NOTE_LOCAL_TASK, NULL, ident_where(loc), 0);
   return true;
 }
 

@@ -402,7 +402,7 @@ HDL_API void __kmpc_parallel_60(const struct ident *loc, int32_t gtid,
       n = hdl_lanes_free(t);
   }
   if (n > 1 && hdl_any_local(slots, count * sizeof *slots)) {
-    hdl_note(HDL_NOTE_LOCAL_REGION, NULL, ident_where(loc));
+    hdl_note(HDL_NOTE_LOCAL_REGION, NULL, ident_where(loc), 0);
     n = 1;
   }
   if (n > 1 && grid_wide)

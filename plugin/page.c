@@ -20,6 +20,12 @@ static_assert(sizeof(struct hdl_host_page) <= HDL_PAGE_BYTES, "one page");
 #define GPU_RING_BYTES      (256u << 10)
 #define EMULATOR_RING_BYTES 1024u
 
+/* The watchdog's second, and when it barks if nobody asks.  The emulator's time
+ * is virtual, and it finds deadlocks by itself. */
+#define GPU_SECOND_NS      UINT64_C(1000000000)
+#define GPU_WATCHDOG_S     10
+#define EMULATOR_SECOND_NS UINT64_C(1000000)
+
 struct page {
   struct hdl_host_page *shared;
   size_t bytes;
@@ -54,6 +60,20 @@ static void append(struct page *page) {
   pthread_mutex_unlock(&lock);
 }
 
+/* What the host tells the device about this run. */
+static void fill(struct hdl_host_page *shared, uint64_t second_ns,
+                 int32_t watchdog_s) {
+  const struct hdl_settings *settings = hdl_settings();
+  if (settings->watchdog_s >= 0)
+    watchdog_s = settings->watchdog_s;
+  shared->version = HDL_PAGE_VERSION;
+  if (hdl_omp_cancellation())
+    shared->flags |= HDL_PAGE_CANCELLATION;
+  if (settings->watchdog_stops)
+    shared->flags |= HDL_PAGE_WATCHDOG_STOPS;
+  shared->watchdog_ns = (uint64_t)watchdog_s * second_ns;
+}
+
 static struct hdl_host_page *create(uint32_t devices, uint32_t ring_bytes) {
   struct page *page = calloc(1, sizeof *page);
   if (!page)
@@ -65,8 +85,6 @@ static struct hdl_host_page *create(uint32_t devices, uint32_t ring_bytes) {
   if (memory == MAP_FAILED)
     hdl_die("this machine is out of memory");
   page->shared = memory;
-  page->shared->version = HDL_PAGE_VERSION;
-  page->shared->flags = hdl_omp_cancellation() ? HDL_PAGE_CANCELLATION : 0;
   page->shared->devices = devices;
   page->shared->ring_bytes = ring_bytes;
   append(page);
@@ -93,17 +111,24 @@ void hdl_page_patch_cubin(void *cubin, size_t size) {
   char *word = find_unset(cubin, size);
   if (!word)
     return;
-  if (gpus_share_addresses())
-    set(word, create((uint32_t)hdl_gpu_count(), GPU_RING_BYTES));
-  else
+  if (gpus_share_addresses()) {
+    struct hdl_host_page *page =
+        create((uint32_t)hdl_gpu_count(), GPU_RING_BYTES);
+    fill(page, GPU_SECOND_NS, GPU_WATCHDOG_S);
+    set(word, page);
+  } else {
     hdl_info(1, "this GPU cannot report faults as messages, because it sees "
                 "host memory at other addresses");
+  }
 }
 
 void hdl_page_patch_emulated(void *image, size_t size) {
   char *word = find_unset(image, size);
-  if (word)
-    set(word, create(1, EMULATOR_RING_BYTES));
+  if (!word)
+    return;
+  struct hdl_host_page *page = create(1, EMULATOR_RING_BYTES);
+  fill(page, EMULATOR_SECOND_NS, 0);
+  set(word, page);
 }
 
 struct hdl_host_page *hdl_page_next(const struct hdl_host_page *page) {

@@ -78,6 +78,7 @@ void hdl_emu_block_sync(void);
 #define ARCH_SHARE_TICKS  40u
 #define ARCH_COARSE_TICKS 4000u
 #define ARCH_ARRIVAL_NS   100000u
+#define ARCH_LONG_WAIT    64u
 
 static inline uint32_t arch_lane(void) { return hdl_emu_self()->lane; }
 static inline uint32_t arch_tid(void) { return hdl_emu_self()->tid; }

@@ -13,6 +13,8 @@
 /* A launched block that has not arrived this long after the previous one will
  * not: all that fit start within a few microseconds. */
 #define ARCH_ARRIVAL_NS   20000u
+/* After so many sleeps a waiting thread looks how long it has waited. */
+#define ARCH_LONG_WAIT    65536u
 
 static inline uint32_t arch_lane(void) {
   return (uint32_t)__nvvm_read_ptx_sreg_laneid();
