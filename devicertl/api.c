@@ -96,7 +96,9 @@ HDL_API int omp_get_teams_thread_limit(void) { return omp_get_thread_limit(); }
 HDL_API int omp_in_final(void) {
   return (hdl_self()->task->flags & HDL_TASK_FINAL) != 0;
 }
-HDL_API int omp_get_max_task_priority(void) { return 0; }
+HDL_API int omp_get_max_task_priority(void) {
+  return (int)hdl_self()->grid->priorities;
+}
 
 /* Affinity, 18.3.7 ff.: places are not exposed. */
 HDL_API int omp_get_proc_bind(void) { return 0; }

@@ -77,6 +77,8 @@ struct hdl_host_page {
   uint32_t flags;   /* enum hdl_page_flags */
   uint32_t devices; /* that can run the image; each has a ring */
   uint32_t ring_bytes;
+  uint32_t max_task_priority; /* max-task-priority-var */
+  uint32_t reserved;          /* 0 */
   uint64_t watchdog_ns; /* a standstill of that time is reported; 0: none */
   struct hdl_fault fault;
 };

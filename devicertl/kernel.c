@@ -75,6 +75,7 @@ HDL_OUTLINE static void set_up(struct hdl_grid *g, uint32_t block_warps) {
   hdl_team_reset(g, icv);
   const struct hdl_host_page *page = hdl_host();
   g->cancellation = page && page->flags & HDL_PAGE_CANCELLATION;
+  g->priorities = page ? page->max_task_priority : 0;
   g->start_ns = arch_clock_ns();
   g->stall = 0;
   g->stalled = 0;
@@ -143,6 +144,7 @@ static void thread_init(struct hdl_thread *t, struct hdl_block *b,
   t->error = 0;
   t->bottom = arch_load_rlx_gpu(&t->worker->deque.bottom);
   t->count = 0;
+  t->priorities = g->priorities;
   t->stack = b->stack[warp];
   b->lanes[warp] = NULL;
   b->stall[warp] = 0;
@@ -180,7 +182,8 @@ HDL_OUTLINE static void worker_loop(struct hdl_thread *t) {
       if (t->id < (uint32_t)fork)
         hdl_team_member(t);
       pause.ns = 0;
-    } else if ((full && hdl_task_steal(t, initial, victim, false)) ||
+    } else if ((t->priorities && hdl_priority_run(t, false)) ||
+               (full && hdl_task_steal(t, initial, victim, false)) ||
                hdl_event_run(t, initial, false)) {
       pause.ns = 0;
     } else {

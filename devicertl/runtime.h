@@ -61,13 +61,15 @@ struct hdl_task {
   uint32_t given;      /* children that became public; owner only */
   uint32_t given_done; /* of those, complete; atomic */
   uint32_t home;       /* worker whose pool the memory belongs to */
-  uint32_t bytes;      /* of the compiler's part, shareds included */
-  uint32_t outer_mark; /* kept here while an undeferred body runs */
-  uint32_t reserved;   /* 0 */
-  uint8_t pool_class;  /* size class, HDL_CLASSES if from the arena */
-  uint8_t public_;     /* counted in `given`; see task.c */
-  uint8_t finished;    /* body done; owner only */
-  uint8_t flags;       /* enum hdl_task_flags */
+  union {
+    uint32_t outer_mark;   /* kept here while an undeferred body runs */
+    struct hdl_task *next; /* in the list of priority.c */
+  };
+  uint32_t bytes;     /* of the compiler's part, shareds included */
+  uint8_t pool_class; /* size class, HDL_CLASSES if from the arena */
+  uint8_t public_;    /* counted in `given`; see task.c */
+  uint8_t finished;   /* body done; owner only */
+  uint8_t flags;      /* enum hdl_task_flags */
 };
 _Static_assert(sizeof(struct hdl_task) == 64, "keeps kmp_task_t aligned");
 
@@ -79,6 +81,7 @@ enum hdl_task_flags {
   HDL_TASK_DESTRUCT = 8, /* data1 names a function to call at the end */
   HDL_TASK_DETACH = 32,  /* complete only with its event; see event.c */
   HDL_TASK_EVENTS = 64,  /* has had a child of that sort; owner only */
+  HDL_TASK_PRIOR = 128,  /* data2 is its priority */
 };
 
 static inline struct kmp_task *task_kmp(struct hdl_task *t) {
@@ -204,6 +207,10 @@ struct hdl_grid {
   /* Tasks released by an event, for anyone who may run them; see event.c. */
   struct hdl_ticket_lock handed_lock;
   uint64_t handed; /* struct hdl_node *; under the lock, but read by others */
+  /* Ready tasks that have a priority; see priority.c. */
+  struct hdl_ticket_lock prior_lock;
+  uint64_t prior; /* struct hdl_task *; under the lock, but read by others */
+  uint32_t priorities; /* max-task-priority-var */
   /* watchdog.c */
   uint64_t stall;   /* period << 32 | threads that wait in it; atomic */
   uint32_t stalled; /* period of the standstill, or 0; atomic */
@@ -251,9 +258,10 @@ struct hdl_thread {
   uint32_t seed;           /* of victim choice */
   uint64_t allocator;      /* def-allocator-var of the implicit task */
   /* Tasks; see deque.h. */
-  uint32_t bottom; /* owner's copy of the deque's */
-  uint32_t count;  /* private tasks */
-  uint32_t mark;   /* height of the task stack when the current task began */
+  uint32_t bottom;     /* owner's copy of the deque's */
+  uint32_t count;      /* private tasks */
+  uint32_t priorities; /* max-task-priority-var; a lane's is 0 */
+  uint32_t mark; /* height of the task stack when the current task began */
   uint32_t shared_at, scheduled_at; /* ticks */
   int32_t error;                    /* errno */
   /* Soft stack; see stack.c. */
@@ -374,6 +382,26 @@ void hdl_task_submit(struct hdl_thread *t, struct hdl_task *task,
 void hdl_task_submit_ready(struct hdl_thread *t, struct hdl_node *ready);
 void hdl_task_complete(struct hdl_thread *t, struct hdl_task *task,
                        struct hdl_node **ready);
+
+/* `task`, of this thread or public, becomes public (T2). */
+static inline void hdl_task_publish(struct hdl_task *task) {
+  struct hdl_task *parent = task->parent;
+  if (task->public_)
+    return; /* the parent may be elsewhere */
+  task->public_ = 1;
+  if (!parent->finished) {
+    parent->local--;
+    parent->given++;
+  }
+}
+
+/* priority.c, only if t->priorities is not 0: hand over a ready task, false if
+ * it has no priority above 0; take one, a descendant of `ancestor` or if that
+ * is NULL any; run one and all that comes of it, see hdl_task_steal. */
+bool hdl_priority_push(struct hdl_thread *t, struct hdl_task *task);
+struct hdl_task *hdl_priority_take(struct hdl_thread *t,
+                                   const struct hdl_task *ancestor);
+bool hdl_priority_run(struct hdl_thread *t, bool counted);
 
 /* depend.c, graph.c */
 void hdl_depend_complete(struct hdl_thread *t, struct hdl_node *node,

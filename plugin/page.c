@@ -71,6 +71,7 @@ static void fill(struct hdl_host_page *shared, uint64_t second_ns,
     shared->flags |= HDL_PAGE_CANCELLATION;
   if (settings->watchdog_stops)
     shared->flags |= HDL_PAGE_WATCHDOG_STOPS;
+  shared->max_task_priority = hdl_omp_max_task_priority();
   shared->watchdog_ns = (uint64_t)watchdog_s * second_ns;
 }
 
