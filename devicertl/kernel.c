@@ -142,6 +142,7 @@ static void thread_init(struct hdl_thread *t, struct hdl_block *b,
   t->generation = 0;
   t->seed = t->id * 2654435761u + (uint32_t)g->id;
   t->error = 0;
+  t->token = NULL;
   t->bottom = arch_load_rlx_gpu(&t->worker->deque.bottom);
   t->count = 0;
   t->priorities = g->priorities;

@@ -264,6 +264,7 @@ struct hdl_thread {
   uint32_t mark; /* height of the task stack when the current task began */
   uint32_t shared_at, scheduled_at; /* ticks */
   int32_t error;                    /* errno */
+  char *token;                      /* where strtok goes on */
   /* Soft stack; see stack.c. */
   char *sp, *sp_end;
   struct hdl_chunk *chunk;
