@@ -97,14 +97,51 @@ HDL_API int omp_get_num_teams(void) {
 HDL_API int omp_get_team_num(void) {
   return hdl_in_league() ? (int)arch_block() : 0;
 }
-HDL_API int omp_get_max_teams(void) { return omp_get_num_teams(); }
-HDL_API int omp_get_teams_thread_limit(void) { return omp_get_thread_limit(); }
+
+/* nteams-var and teams-thread-limit-var, each one for the device (2.1); 0: not
+ * set.  The host launches teams and has its own, so these only tell what was
+ * set. */
+static uint32_t nteams_var, teams_thread_limit_var; /* atomic */
+
+HDL_API void omp_set_num_teams(int n) {
+  if (n > 0)
+    arch_store_rlx_gpu(&nteams_var, (uint32_t)n);
+}
+HDL_API int omp_get_max_teams(void) {
+  uint32_t n = arch_load_rlx_gpu(&nteams_var);
+  return n ? (int)n : omp_get_num_teams();
+}
+HDL_API void omp_set_teams_thread_limit(int limit) {
+  if (limit > 0)
+    arch_store_rlx_gpu(&teams_thread_limit_var, (uint32_t)limit);
+}
+HDL_API int omp_get_teams_thread_limit(void) {
+  uint32_t limit = arch_load_rlx_gpu(&teams_thread_limit_var);
+  uint32_t all = hdl_thread_limit();
+  return (int)(limit && limit < all ? limit : all);
+}
 
 /* Tasking routines, 18.5. */
 HDL_API int omp_in_final(void) {
   return (hdl_self()->task->flags & HDL_TASK_FINAL) != 0;
 }
-HDL_API int omp_get_max_task_priority(void) { return 0; }
+HDL_API int omp_get_max_task_priority(void) {
+  return (int)hdl_self()->grid->priorities;
+}
+
+HDL_API int omp_in_explicit_task(void) {
+  return !(hdl_self()->task->flags & HDL_TASK_IMPLICIT);
+}
+
+/* Resources, 18.6: those of a device in use cannot be given up. */
+HDL_API int omp_pause_resource(int kind, int device) {
+  (void)kind, (void)device;
+  return -1;
+}
+HDL_API int omp_pause_resource_all(int kind) {
+  (void)kind;
+  return -1;
+}
 
 /* Affinity, 18.3.7 ff.: places are not exposed. */
 HDL_API int omp_get_proc_bind(void) { return 0; }
@@ -127,7 +164,7 @@ HDL_API int omp_get_cancellation(void) { return hdl_block()->cancellation; }
 HDL_API void __kmpc_error(const struct ident *loc, int32_t severity,
                           const char *message) {
   if (severity == 1)
-    hdl_note(HDL_NOTE_WARNING, message, ident_where(loc));
+    hdl_note(HDL_NOTE_WARNING, message, ident_where(loc), 0);
   else
     hdl_fault(HDL_FAULT_ERROR, message, ident_where(loc), 0, 0);
 }

@@ -21,15 +21,14 @@
  *   arch_report(fault)     hands a fault (hostpage.h) to the host; returns after
  *                          a note, and if nobody listens
  *   arch_trap()            ends the kernel
- *   arch_cancellation()    cancel-var, which the host has read
- *   arch_write(to_stderr, text, bytes)   prints one record, which ends in a nul
- *                          that `bytes` does not count
+ *   arch_print(text)       prints a text without the plugin's help
  *   arch_wall_ns()         nanoseconds since 1970
  *   ARCH_REST ARCH_TAKE_REST(args, last)   what `...` is in a function that the
  *                          program calls, and the packed arguments it gets
  *   arch_div_int           an `int` of div_t, as the program returns it
  *   arch_num_devices(n)    devices there are, when libomptarget says n
- *   ARCH_SHARE_TICKS ARCH_COARSE_TICKS ARCH_ARRIVAL_NS   see arch/nvptx.h
+ *   ARCH_SHARE_TICKS ARCH_COARSE_TICKS ARCH_ARRIVAL_NS ARCH_LONG_WAIT   see
+ *                          arch/nvptx.h
  *
  * and the atomics of arch/atomics.h on uint32_t and uint64_t.  Their names
  * carry order and scope (cta: this block; gpu: this device; sys: the host
@@ -52,9 +51,20 @@
  * `loader_uninitialized`: nothing initialises it. */
 #define HDL_BLOCK_LOCAL __attribute__((address_space(3)))
 
+/* Address of the host's page, written into the image by the plugin.  Volatile,
+ * because no code in the module stores to it. */
+extern struct hdl_host_page *volatile hdl_host_page;
+
+/* The page, or NULL: there is no plugin, or not ours. */
+static inline struct hdl_host_page *hdl_host(void) {
+  struct hdl_host_page *page = hdl_host_page;
+  return (uintptr_t)page != HDL_PAGE_UNSET && page->version == HDL_PAGE_VERSION
+             ? page
+             : NULL;
+}
+
 /* The host page's atomics, used at one width only. */
-#define arch_load_acq_sys    arch_load_acq_sys_u32
-#define arch_store_rel_sys   arch_store_rel_sys_u32
+#define arch_load_acq_sys    arch_load_acq_sys_u64
 #define arch_cas_acq_rel_sys arch_cas_acq_rel_sys_u32
 
 #if defined(HDL_EMULATOR)
@@ -79,6 +89,7 @@
 #define arch_store_rlx_gpu(p, v)   ARCH_BY_TYPE(arch_store_rlx_gpu, p)(p, v)
 #define arch_store_rel_gpu(p, v)   ARCH_BY_TYPE(arch_store_rel_gpu, p)(p, v)
 #define arch_store_rel_cta(p, v)   ARCH_BY_TYPE(arch_store_rel_cta, p)(p, v)
+#define arch_store_rel_sys(p, v)   ARCH_BY_TYPE(arch_store_rel_sys, p)(p, v)
 #define arch_add_rlx_gpu(p, v)     ARCH_BY_TYPE(arch_add_rlx_gpu, p)(p, v)
 #define arch_add_acq_rel_gpu(p, v) ARCH_BY_TYPE(arch_add_acq_rel_gpu, p)(p, v)
 #define arch_cas_acq_rel_gpu(p, old, v)                                        \

@@ -63,14 +63,7 @@ static HDL_OUTLINE void deque_publish(struct hdl_thread *t, uint32_t n) {
     hdl_team_open_initial(t);
   for (uint32_t i = 0; i < n; i++) {
     struct hdl_task *task = t->stack[i];
-    struct hdl_task *parent = task->parent;
-    if (!task->public_) { /* T2 in task.c; else the parent may be elsewhere */
-      task->public_ = 1;
-      if (!parent->finished) {
-        parent->local--;
-        parent->given++;
-      }
-    }
+    hdl_task_publish(task);
     arch_store_rlx_gpu(&d->slot[(t->bottom + i) % HDL_RING],
                        (uint64_t)(uintptr_t)task);
   }

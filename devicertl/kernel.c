@@ -74,8 +74,13 @@ HDL_OUTLINE static void set_up(struct hdl_grid *g, uint32_t block_warps) {
       .sched = 1, /* omp_sched_static */
   };
   hdl_team_reset(g, icv);
-  g->cancellation = arch_cancellation();
+  const struct hdl_host_page *page = hdl_host();
+  g->cancellation = page && page->flags & HDL_PAGE_CANCELLATION;
+  g->priorities = page ? page->max_task_priority : 0;
   g->start_ns = arch_clock_ns();
+  g->stall = 0;
+  g->stalled = 0;
+  g->tellers = 0;
 }
 
 HDL_OUTLINE static struct hdl_grid *enter(uint64_t id, uint32_t block_warps) {
@@ -137,12 +142,16 @@ static void thread_init(struct hdl_thread *t, struct hdl_block *b,
   t->defers = 1;
   t->seed = t->id * 2654435761u + (uint32_t)g->id;
   t->error = 0;
+  t->token = NULL;
   t->bottom = arch_load_rlx_gpu(&t->worker->deque.bottom);
   t->count = 0;
   t->lent = 0;
+  t->priorities = g->priorities;
   t->stack = b->stack[warp];
   b->lanes[warp] = NULL;
   b->made[warp] = ~0u;
+  b->stall[warp] = 0;
+  b->told[warp] = false;
   t->mark = t->bottom;
   t->shared_at = t->scheduled_at = arch_ticks() - ARCH_COARSE_TICKS;
   t->ws = (struct hdl_worksharing){0};
@@ -177,7 +186,8 @@ HDL_OUTLINE void hdl_worker_loop(struct hdl_thread *t) {
       if (t->id < (uint32_t)fork)
         hdl_team_member(t);
       pause.ns = 0;
-    } else if ((full && hdl_task_steal(t, initial, victim, false)) ||
+    } else if ((t->priorities && hdl_priority_run(t, false)) ||
+               (full && hdl_task_steal(t, initial, victim, false)) ||
                hdl_event_run(t, initial, false)) {
       pause.ns = 0;
     } else {

@@ -81,7 +81,8 @@ static bool read_cancellation(void) {
   static uint32_t known;
   uint32_t answer = arch_load_rlx_gpu(&known);
   if (answer == UNKNOWN) {
-    answer = arch_cancellation() ? YES : NO;
+    const struct hdl_host_page *page = hdl_host();
+    answer = page && page->flags & HDL_PAGE_CANCELLATION ? YES : NO;
     arch_store_rlx_gpu(&known, answer);
   }
   return answer == YES;
@@ -460,7 +461,7 @@ void hdl_league_parallel(const struct ident *loc, int32_t if_expr,
     return;
   }
   if (n > 1 && hdl_any_local(args, nargs * sizeof *args)) {
-    hdl_note(HDL_NOTE_LOCAL_REGION, NULL, ident_where(loc));
+    hdl_note(HDL_NOTE_LOCAL_REGION, NULL, ident_where(loc), 0);
     n = 1;
   }
   if (n > 1)

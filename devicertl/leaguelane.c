@@ -101,7 +101,8 @@ HDL_OUTLINE struct hdl_thread *hdl_league_make_lane(void) {
   t->ws = (struct hdl_worksharing){0};
   t->copies_serial = 0;
   t->stack = NULL;
-  t->defers = t->lent = 0;
+  t->defers = t->lent = t->priorities = 0;
+  t->token = NULL;
   hdl_task_init_implicit(t->task, team->icv);
   arch_add_acq_rel_cta(&b->made[warp], 1u << arch_lane()); /* K3 */
   return t;

@@ -10,14 +10,22 @@
 #include "league.h"
 #include "pool.h"
 
-HDL_OUTLINE void hdl_lock(struct hdl_ticket_lock *l, const char *what,
-                          const char *where) {
-  uint32_t mine = arch_add_rlx_gpu(&l->next, 1);
+/* Wait until `mine` is served.  Apart, so that a free lock costs little. */
+HDL_OUTLINE static void await_turn(const struct hdl_ticket_lock *l,
+                                   uint32_t mine, const char *what,
+                                   const char *where) {
   struct hdl_backoff pause = {0};
   uint32_t now;
   while ((now = arch_load_rlx_gpu(&l->serving)) != mine)
     /* The further back, the longer there is nothing to see. */
     hdl_backoff(&pause, mine - now > 8 ? 1000 : 100, what, where);
+}
+
+HDL_OUTLINE void hdl_lock(struct hdl_ticket_lock *l, const char *what,
+                          const char *where) {
+  uint32_t mine = arch_add_rlx_gpu(&l->next, 1);
+  if (arch_load_rlx_gpu(&l->serving) != mine)
+    await_turn(l, mine, what, where);
   arch_fence_acq_rel_gpu(); /* L1 */
   arch_progress();
 }

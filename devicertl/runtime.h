@@ -63,13 +63,15 @@ struct hdl_task {
   uint32_t given;      /* children that became public; owner only */
   uint32_t given_done; /* of those, complete; atomic */
   uint32_t home;       /* worker whose pool the memory belongs to */
-  uint32_t bytes;      /* of the compiler's part, shareds included */
-  uint32_t outer_mark; /* kept here while an undeferred body runs */
-  uint32_t reserved;   /* 0 */
-  uint8_t pool_class;  /* size class, HDL_CLASSES if from the arena */
-  uint8_t public_;     /* counted in `given`; see task.c */
-  uint8_t finished;    /* body done; owner only */
-  uint8_t flags;       /* enum hdl_task_flags */
+  union {
+    uint32_t outer_mark;   /* kept here while an undeferred body runs */
+    struct hdl_task *next; /* in the list of priority.c */
+  };
+  uint32_t bytes;         /* of the compiler's part, shareds included */
+  uint16_t flags;         /* enum hdl_task_flags */
+  uint8_t public_;        /* counted in `given`; see task.c */
+  uint8_t pool_class : 7; /* size class, HDL_CLASSES if from the heap */
+  uint8_t finished : 1;   /* body done; owner only */
 };
 _Static_assert(sizeof(struct hdl_task) == 64, "keeps kmp_task_t aligned");
 
@@ -82,6 +84,7 @@ enum hdl_task_flags {
   HDL_TASK_DETACH = 32,   /* complete only with its event; see event.c */
   HDL_TASK_EVENTS = 64,   /* has had a child of that sort; owner only */
   HDL_TASK_CHECKED = 128, /* the compiler pass knows: no local addresses */
+  HDL_TASK_PRIOR = 256,   /* data2 is its priority */
 };
 
 static inline struct kmp_task *task_kmp(struct hdl_task *t) {
@@ -208,6 +211,14 @@ struct hdl_grid {
   uint32_t left;                       /* blocks that have left */
   uint32_t open;  /* the initial team's tasks may be stolen; initial thread */
   uint32_t loops; /* slots of region.loop that have been used; likewise */
+  /* Ready tasks that have a priority; see priority.c. */
+  struct hdl_ticket_lock prior_lock;
+  uint64_t prior; /* struct hdl_task *; under the lock, but read by others */
+  uint32_t priorities; /* max-task-priority-var */
+  /* watchdog.c */
+  uint64_t stall;   /* period << 32 | threads that wait in it; atomic */
+  uint32_t stalled; /* period of the standstill, or 0; atomic */
+  uint32_t tellers; /* threads that have told; atomic */
   uint32_t blocks, block_warps;
   uint32_t workers; /* blocks * block_warps */
   uint32_t capacity;
@@ -252,12 +263,14 @@ struct hdl_thread {
   uint32_t defers;         /* 1 if its team's tasks are deferred */
   uint64_t allocator;      /* def-allocator-var of the implicit task */
   /* Tasks; see deque.h. */
-  uint32_t bottom; /* owner's copy of the deque's */
-  uint32_t count;  /* private tasks */
-  uint32_t lent;   /* 1 if the public part may have tasks; see deque.h */
-  uint32_t mark;   /* height of the task stack when the current task began */
+  uint32_t bottom;     /* owner's copy of the deque's */
+  uint32_t count;      /* private tasks */
+  uint32_t lent;       /* 1 if the public part may have tasks; see deque.h */
+  uint32_t priorities; /* max-task-priority-var; a lane's is 0 */
+  uint32_t mark; /* height of the task stack when the current task began */
   uint32_t shared_at, scheduled_at; /* ticks */
   int32_t error;                    /* errno */
+  char *token;                      /* where strtok goes on */
   /* Soft stack; see stack.c. */
   char *sp, *sp_end;
   struct hdl_chunk *chunk;
@@ -301,6 +314,11 @@ struct hdl_block {
   uint32_t poller;   /* 1 while a thread of the block polls the grid */
   uint32_t left;     /* threads that have left */
   uint32_t arrived;  /* members at the region's barrier; atomic; see team.c */
+  /* Of each warp, in watchdog.c: when its wait began, and the last period it
+   * counted itself in; atomic. */
+  uint64_t waits_since[HDL_BLOCK_WARPS];
+  uint32_t stall[HDL_BLOCK_WARPS];
+  bool told[HDL_BLOCK_WARPS];
   struct hdl_thread thread[HDL_BLOCK_WARPS];
   struct hdl_lane *lanes[HDL_MAX_WARPS]; /* while they are threads */
   uint32_t made[HDL_MAX_WARPS]; /* bit per lane of which that is true */
@@ -392,6 +410,26 @@ void hdl_task_submit_ready(struct hdl_thread *t, struct hdl_node *ready);
 void hdl_task_complete(struct hdl_thread *t, struct hdl_task *task,
                        struct hdl_node **ready);
 
+/* `task`, of this thread or public, becomes public (T2). */
+static inline void hdl_task_publish(struct hdl_task *task) {
+  struct hdl_task *parent = task->parent;
+  if (task->public_)
+    return; /* the parent may be elsewhere */
+  task->public_ = 1;
+  if (!parent->finished) {
+    parent->local--;
+    parent->given++;
+  }
+}
+
+/* priority.c, only if t->priorities is not 0: hand over a ready task, false if
+ * it has no priority above 0; take one, a descendant of `ancestor` or if that
+ * is NULL any; run one and all that comes of it, see hdl_task_steal. */
+bool hdl_priority_push(struct hdl_thread *t, struct hdl_task *task);
+struct hdl_task *hdl_priority_take(struct hdl_thread *t,
+                                   const struct hdl_task *ancestor);
+bool hdl_priority_run(struct hdl_thread *t, bool counted);
+
 /* depend.c, graph.c */
 void hdl_depend_complete(struct hdl_thread *t, struct hdl_node *node,
                          struct hdl_node **ready);
@@ -465,24 +503,38 @@ void hdl_unlock(struct hdl_ticket_lock *l);
 /* fault.c */
 _Noreturn void hdl_fault(uint32_t kind, const char *what, const char *where,
                          uint64_t arg0, uint64_t arg1);
-void hdl_note(uint32_t kind, const char *what, const char *where);
+void hdl_note(uint32_t kind, const char *what, const char *where,
+              uint64_t arg0);
+
+/* output.c: print the text of `bytes` characters, which a nul follows, with
+ * `flags` of enum hdl_output_flags. */
+void hdl_output(uint32_t flags, const char *text, size_t bytes);
+uint64_t hdl_output_end(void); /* the position after what has been printed */
 
 /* An address in some thread's local memory must not reach another thread:
  * there it would silently mean that thread's own memory (design 4.1). */
 bool hdl_any_local(const void *words, uint64_t bytes);
 
+/* watchdog.c: a wait has lasted for so many more sleeps; `first`: it is the
+ * first time that this is said of it. */
+void hdl_long_wait(bool first, const char *what, const char *where);
+
 /* Waiting: every loop that waits for another thread sleeps through this.  The
- * sleep doubles, so that many waiters do not drown the memory they watch. */
+ * sleep doubles, so that many waiters do not drown the memory they watch.  Set
+ * `ns` to 0 when something has been done. */
 struct hdl_backoff {
   uint32_t ns;
+  uint32_t sleeps; /* of this wait */
 };
 static inline void hdl_backoff(struct hdl_backoff *b, uint32_t max_ns,
                                const char *what, const char *where) {
   if (b->ns == 0)
-    b->ns = 32;
+    *b = (struct hdl_backoff){.ns = 32};
   arch_wait(b->ns, what, where);
   if (b->ns < max_ns)
     b->ns *= 2;
+  if (++b->sleeps % ARCH_LONG_WAIT == 0)
+    hdl_long_wait(b->sleeps == ARCH_LONG_WAIT, what, where);
 }
 
 #endif /* HDL_RUNTIME_H */

@@ -73,6 +73,11 @@ static void body_ended(struct hdl_thread *t, struct hdl_task *task,
   task_end(t, task);
 }
 
+/* Whether priority.c should have a look at `task`. */
+static bool is_prior(const struct hdl_thread *t, const struct hdl_task *task) {
+  return task->flags & HDL_TASK_PRIOR && t->priorities;
+}
+
 /* Push tasks that became ready here.  Returns those for which there is no room.
  *
  * That is as good as if their parent had pushed them.  The task that released
@@ -92,6 +97,8 @@ HDL_OUTLINE static struct hdl_node *push_ready(struct hdl_thread *t,
       return ready;
     struct hdl_node *node = ready;
     ready = node->next; /* not ours once the task is public */
+    if (is_prior(t, node->task) && hdl_priority_push(t, node->task))
+      continue;
     t->stack[t->count++] = node->task;
   }
   if (several && deque_is_dry(t))
@@ -105,7 +112,7 @@ HDL_OUTLINE static void after_body(struct hdl_thread *t,
                                    struct hdl_task *task) {
   struct kmp_task *k = task_kmp(task);
   while (task->flags & HDL_TASK_REQUEUED) {
-    task->flags &= (uint8_t)~HDL_TASK_REQUEUED;
+    task->flags &= (uint16_t)~HDL_TASK_REQUEUED;
     k->routine((int32_t)t->num, k);
   }
   if (task->flags & HDL_TASK_DESTRUCT)
@@ -202,8 +209,25 @@ static inline struct hdl_task *pop(struct hdl_thread *t, uint32_t mark) {
   return deque_take(t);
 }
 
-/* Run own tasks above `mark` until none is left. */
+/* The same, but first a descendant of the current task with a priority. */
+HDL_OUTLINE static struct hdl_task *pop_prior(struct hdl_thread *t,
+                                              uint32_t mark) {
+  struct hdl_task *task = hdl_priority_take(t, t->task);
+  return task ? task : pop(t, mark);
+}
+
+HDL_OUTLINE static void run_local_prior(struct hdl_thread *t, uint32_t mark) {
+  struct hdl_task *task;
+  while ((task = pop_prior(t, mark)))
+    hdl_task_run(t, task);
+}
+
+/* Run own tasks above `mark`, and what has a priority, until none is left. */
 HDL_OUTLINE void hdl_task_run_local(struct hdl_thread *t, uint32_t mark) {
+  if (t->priorities) {
+    run_local_prior(t, mark);
+    return;
+  }
   struct hdl_task *task;
   while ((task = pop(t, mark)))
     run(t, task);
@@ -256,8 +280,10 @@ HDL_OUTLINE void hdl_task_wait(struct hdl_thread *t, const struct ident *loc) {
   hdl_task_expose(t);
   struct hdl_backoff pause = {0};
   while (arch_load_rlx_gpu(&task->given_done) != task->given) {
-    if (hdl_uses_depend && task->flags & HDL_TASK_EVENTS) {
+    bool events = hdl_uses_depend && task->flags & HDL_TASK_EVENTS;
+    if (events)
       hdl_event_run_awaited(t, NULL);
+    if (events || t->priorities) { /* then there may be more for us */
       hdl_task_run_local(t, t->mark);
       hdl_task_expose(t);
     }
@@ -279,7 +305,7 @@ bool hdl_task_undeferred(struct hdl_thread *t, struct hdl_task *task,
   if (task->flags & HDL_TASK_CHECKED ||
       !hdl_any_local(k + 1, task->bytes - sizeof *k))
     return false;
-  hdl_note(HDL_NOTE_LOCAL_TASK, NULL, ident_where(loc));
+  hdl_note(HDL_NOTE_LOCAL_TASK, NULL, ident_where(loc), 0);
   return true;
 }
 
@@ -288,6 +314,8 @@ HDL_OUTLINE void hdl_task_submit_other(struct hdl_thread *t,
                                        struct hdl_task *task,
                                        const struct ident *loc) {
   bool now = hdl_task_undeferred(t, task, loc);
+  if (!now && is_prior(t, task) && hdl_priority_push(t, task))
+    return;
   if (!now && t->count == HDL_PRIVATE) {
     deque_publish(t, HDL_PRIVATE / 2);
     now = t->count == HDL_PRIVATE; /* public ring full too */
@@ -364,7 +392,8 @@ HDL_API int32_t __kmpc_omp_taskyield(const struct ident *loc, int32_t gtid,
                                      int32_t end_part) {
   (void)gtid, (void)end_part;
   struct hdl_thread *t = hdl_self();
-  struct hdl_task *task = pop(t, t->mark);
+  struct hdl_task *task =
+      t->priorities ? pop_prior(t, t->mark) : pop(t, t->mark);
   if (task) {
     hdl_task_run(t, task);
   } else {

@@ -21,11 +21,13 @@ static inline struct hdl_task *hdl_task_new(struct hdl_thread *t,
   struct hdl_task *task =
       hdl_pool_get(t, sizeof *task + bytes + shareds, &pool_class);
   struct hdl_task *parent = t->task;
-  uint8_t inherited = parent->flags & HDL_TASK_FINAL;
+  uint32_t inherited = parent->flags & HDL_TASK_FINAL;
   if (flags & TASK_FINAL)
     inherited |= HDL_TASK_FINAL;
   if (flags & TASK_DESTRUCTORS)
     inherited |= HDL_TASK_DESTRUCT;
+  if (flags & TASK_PRIORITY)
+    inherited |= HDL_TASK_PRIOR;
   if (flags & TASK_CHECKED)
     inherited |= HDL_TASK_CHECKED;
   *task = (struct hdl_task){
@@ -35,7 +37,7 @@ static inline struct hdl_task *hdl_task_new(struct hdl_thread *t,
       .home = t->id,
       .bytes = (uint32_t)(bytes + shareds),
       .pool_class = pool_class,
-      .flags = inherited,
+      .flags = (uint16_t)inherited,
   };
   struct kmp_task *k = task_kmp(task);
   k->shareds = shareds ? (char *)k + bytes : NULL;
@@ -59,9 +61,9 @@ static inline void hdl_task_count(struct hdl_thread *t, struct hdl_task *task) {
 static inline void hdl_task_submit(struct hdl_thread *t, struct hdl_task *task,
                                    const struct ident *loc) {
   hdl_task_count(t, task);
-  uint8_t unusual = HDL_TASK_FINAL | HDL_TASK_NOW | HDL_TASK_CHECKED;
-  if (!t->defers || (task->flags & unusual) != HDL_TASK_CHECKED ||
-      t->count == HDL_PRIVATE) {
+  uint32_t kind = task->flags & (HDL_TASK_FINAL | HDL_TASK_NOW |
+                                 HDL_TASK_CHECKED | HDL_TASK_PRIOR);
+  if (!t->defers || kind != HDL_TASK_CHECKED || t->count == HDL_PRIVATE) {
     hdl_task_submit_other(t, task, loc);
     return;
   }

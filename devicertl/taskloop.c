@@ -14,6 +14,10 @@ static struct kmp_taskloop *copy_task(struct hdl_thread *t,
     flags |= TASK_FINAL;
   if (header->flags & HDL_TASK_DESTRUCT)
     flags |= TASK_DESTRUCTORS;
+  if (header->flags & HDL_TASK_CHECKED)
+    flags |= TASK_CHECKED;
+  if (header->flags & HDL_TASK_PRIOR)
+    flags |= TASK_PRIORITY;
   struct hdl_task *copy =
       hdl_task_new(t, flags, header->bytes, 0, from->task.routine);
   uint64_t *to = (uint64_t *)task_kmp(copy), *src = (uint64_t *)from;

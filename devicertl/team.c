@@ -148,6 +148,12 @@ void hdl_team_unhold(struct hdl_thread *t, struct hdl_team *team) {
   arch_progress();
 }
 
+/* Whether there is a task of the initial team that no thread has. */
+static bool is_held(const struct hdl_grid *g, bool events) {
+  return arch_load_rlx_gpu(&g->prior) != 0 || /* Q2 in priority.c */
+         (events && arch_load_rlx_gpu(&g->initial.held) != 0);
+}
+
 /* Run and await all tasks of the initial team, then turn thieves away.  Tasks
  * that only lack their event are awaited if `events`: before a parallel region
  * they are not, because it may fulfill them. */
@@ -157,7 +163,7 @@ HDL_OUTLINE void hdl_team_close_initial(struct hdl_thread *t, bool events) {
   struct hdl_backoff pause = {0};
   for (;;) {
     hdl_task_run_local(t, t->mark);
-    bool held = events && arch_load_rlx_gpu(&team->held) != 0;
+    bool held = is_held(g, events);
     if (!held && !g->open) {
       arch_fence_acq_rel_gpu(); /* E1 */
       return;                   /* none is or was public */
@@ -165,8 +171,8 @@ HDL_OUTLINE void hdl_team_close_initial(struct hdl_thread *t, bool events) {
     uint64_t busy = arch_load_rlx_gpu(&team->busy);
     if (!held && BUSY_COUNT(busy) == 1 &&
         arch_cas_acq_rel_gpu(&team->busy, busy, busy | BUSY_CLOSED) == busy) {
-      /* Nobody else runs a task now, so `held` does not grow. */
-      if (!events || arch_load_rlx_gpu(&team->held) == 0) {
+      /* Nobody else runs a task now, so that no task comes to be held. */
+      if (!is_held(g, events)) {
         g->open = 0;                     /* E1: what helpers did is seen */
         arch_store_rlx_gpu(&g->hint, 0); /* B6 */
         return;
@@ -175,7 +181,8 @@ HDL_OUTLINE void hdl_team_close_initial(struct hdl_thread *t, bool events) {
     }
     struct hdl_worker *victim = hdl_task_victim(t, team);
     bool full = hdl_watch(t, victim);
-    if ((full && hdl_task_steal(t, team, victim, true)) ||
+    if ((t->priorities && hdl_priority_run(t, true)) ||
+        (full && hdl_task_steal(t, team, victim, true)) ||
         hdl_event_run(t, team, true))
       pause.ns = 0;
     else
@@ -219,7 +226,8 @@ HDL_OUTLINE void hdl_barrier(struct hdl_thread *t, const struct ident *loc) {
       uint32_t now = HDL_STATE_GENERATION(hdl_seen_state());
       if ((int32_t)(now - t->generation) > 0)
         break;
-      if ((full && hdl_task_steal(t, team, victim, false)) ||
+      if ((t->priorities && hdl_priority_run(t, false)) ||
+          (full && hdl_task_steal(t, team, victim, false)) ||
           hdl_event_run(t, team, false))
         pause.ns = 0;
       else
@@ -434,7 +442,7 @@ HDL_API void __kmpc_parallel_60(const struct ident *loc, int32_t gtid,
       n = hdl_lanes_free(t);
   }
   if (n > 1 && hdl_any_local(slots, count * sizeof *slots)) {
-    hdl_note(HDL_NOTE_LOCAL_REGION, NULL, ident_where(loc));
+    hdl_note(HDL_NOTE_LOCAL_REGION, NULL, ident_where(loc), 0);
     n = 1;
   }
   if (n > 1 && grid_wide)

@@ -62,7 +62,7 @@ static void library_fail(struct hdl_library *l, char *sentence) {
 
 static void push_cubin(struct hdl_library *l, const struct tgt_image *from,
                        void *bytes, size_t size, unsigned sm) {
-  hdl_page_patch(bytes, size);
+  hdl_page_patch_cubin(bytes, size);
   hdl_device_note_image(sm);
   library_push(l, from, bytes, size, true, sm);
 }
@@ -110,6 +110,7 @@ static void add_for_emulator(struct hdl_library *l,
     library_fail(l, error);
     return;
   }
+  hdl_page_patch_emulated(bytes, size);
   library_push(l, from, bytes, size, true, 0);
   emulated = true;
 }

@@ -228,6 +228,20 @@ static char *check_user_module(LLVMModuleRef module) {
   return NULL;
 }
 
+/* An image that Heddle's compiler pass has not seen calls printf's function by
+ * the driver's name. */
+static void rename_vprintf(LLVMModuleRef module) {
+  static const char name[] = "__heddle_vprintf";
+  LLVMValueRef f = LLVMGetNamedFunction(module, "vprintf");
+  LLVMValueRef ours = LLVMGetNamedFunction(module, name);
+  if (f == NULL || !LLVMIsDeclaration(f))
+    return;
+  if (ours == NULL)
+    LLVMSetValueName2(f, name, sizeof name - 1);
+  else
+    LLVMReplaceAllUsesWith(f, ours);
+}
+
 /* Parse the runtime built for `target`; its functions carry a mark after. */
 static char *load_runtime(LLVMContextRef context, enum hdl_target target,
                           LLVMModuleRef *runtime) {
@@ -311,6 +325,7 @@ static char *load(LLVMContextRef context, const void *bitcode, size_t size,
   if (error != NULL)
     return error;
 
+  rename_vprintf(*module);
   strip_machine(*module);
   if (target == HDL_TARGET_EMULATOR) {
     retarget(*module);

@@ -22,6 +22,8 @@ struct hdl_settings {
   uint32_t emu_sms;              /* HEDDLE_EMU_SMS, default 4 */
   const char *cache_dir;         /* HEDDLE_CACHE; NULL: no cache */
   int verbose;                   /* HEDDLE_VERBOSE: 0, 1, 2 */
+  int32_t watchdog_s;            /* HEDDLE_WATCHDOG; 0: off, -1: not set */
+  bool watchdog_stops;           /* it ends in ",stop" */
 };
 const struct hdl_settings *hdl_settings(void);
 

@@ -55,19 +55,11 @@ bool hdl_emu_is_local(const void *p);
 /* Bytes left on the running lane's stack. */
 size_t hdl_emu_stack_left(void);
 
-/* Report `fault` (hostpage.h) as the plugin does for a GPU.  Returns after a
- * note; ends the process after anything else. */
+/* Report `fault` (hostpage.h) as the plugin does for a GPU, once what has been
+ * printed before is written.  Returns after a note; ends the process after
+ * anything else. */
 struct hdl_fault;
-void hdl_emu_fault(const struct hdl_fault *fault);
-
-/* Print one formatted record; `args` is clang's packed argument buffer. */
-int hdl_emu_vprintf(const char *format, const void *args);
-
-/* Whether OMP_CANCELLATION is true. */
-bool hdl_emu_cancellation(void);
-
-/* Write to the program's stdout, or its stderr. */
-void hdl_emu_write(bool to_stderr, const char *text, size_t bytes);
+void hdl_emu_fault(struct hdl_host_page *page, const struct hdl_fault *fault);
 
 /* Nanoseconds since 1970, by the host's clock. */
 uint64_t hdl_emu_wall_clock(void);
@@ -90,6 +82,7 @@ void hdl_emu_part_sync(uint32_t n);
 #define ARCH_SHARE_TICKS  40u
 #define ARCH_COARSE_TICKS 4000u
 #define ARCH_ARRIVAL_NS   100000u
+#define ARCH_LONG_WAIT    64u
 
 static inline uint32_t arch_lane(void) { return hdl_emu_self()->lane; }
 static inline uint32_t arch_tid(void) { return hdl_emu_self()->tid; }
@@ -114,15 +107,13 @@ static inline void arch_progress(void) { hdl_emu_progress(); }
 static inline uint64_t arch_clock_ns(void) { return hdl_emu_clock(); }
 static inline uint32_t arch_ticks(void) { return (uint32_t)hdl_emu_clock(); }
 static inline bool arch_is_local(const void *p) { return hdl_emu_is_local(p); }
-static inline bool arch_cancellation(void) { return hdl_emu_cancellation(); }
 static inline void *arch_malloc(size_t bytes) { return hdl_emu_malloc(bytes); }
 static inline void arch_free(void *p) { hdl_emu_free(p); }
 static inline void arch_report(const struct hdl_fault *fault) {
-  hdl_emu_fault(fault);
+  hdl_emu_fault(hdl_host(), fault);
 }
-static inline void arch_write(bool to_stderr, const char *text, size_t bytes) {
-  hdl_emu_write(to_stderr, text, bytes);
-}
+/* The emulator is the plugin. */
+static inline void arch_print(const char *text) { (void)text; }
 static inline uint64_t arch_wall_ns(void) { return hdl_emu_wall_clock(); }
 
 /* The emulator has lowered the program's variadic calls as nvptx64's. */

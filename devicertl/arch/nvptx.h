@@ -13,6 +13,8 @@
 /* A launched block that has not arrived this long after the previous one will
  * not: all that fit start within a few microseconds. */
 #define ARCH_ARRIVAL_NS   20000u
+/* After so many sleeps a waiting thread looks how long it has waited. */
+#define ARCH_LONG_WAIT    65536u
 
 static inline uint32_t arch_lane(void) {
   return (uint32_t)__nvvm_read_ptx_sreg_laneid();
@@ -81,11 +83,8 @@ int vprintf(const char *format, const void *args); /* and its output */
 static inline void *arch_malloc(size_t bytes) { return malloc(bytes); }
 static inline void arch_free(void *p) { free(p); }
 
-/* The driver writes device output to stdout when the kernel has ended. */
-static inline void arch_write(bool to_stderr, const char *text, size_t bytes) {
-  (void)to_stderr, (void)bytes;
-  vprintf("%s", &text);
-}
+/* The driver writes it to stdout when the kernel has ended. */
+static inline void arch_print(const char *text) { vprintf("%s", &text); }
 /* The timer is set to the host's clock when the driver starts. */
 static inline uint64_t arch_wall_ns(void) { return arch_clock_ns(); }
 
@@ -166,21 +165,10 @@ static inline _Noreturn void arch_trap(void) {
   }
 #include "atomics.h"
 
-/* Address of the host's page, written into the image by the plugin.  Volatile,
- * because no code in the module stores to it. */
-extern struct hdl_host_page *volatile hdl_host_page;
-
-static inline bool arch_cancellation(void) {
-  const struct hdl_host_page *page = hdl_host_page;
-  return (uintptr_t)page != HDL_PAGE_UNSET &&
-         page->version == HDL_PAGE_VERSION &&
-         page->flags & HDL_PAGE_CANCELLATION;
-}
-
 static inline void arch_report(const struct hdl_fault *fault) {
-  struct hdl_host_page *page = hdl_host_page;
-  if ((uintptr_t)page == HDL_PAGE_UNSET || page->version != HDL_PAGE_VERSION)
-    return; /* no plugin, or not ours */
+  struct hdl_host_page *page = hdl_host();
+  if (!page)
+    return;
   struct hdl_fault *out = &page->fault;
   uint64_t until = arch_clock_ns() + HDL_FAULT_PATIENCE_NS;
   while (arch_cas_acq_rel_sys(&out->state, HDL_FAULT_FREE, HDL_FAULT_CLAIMED) !=
@@ -193,6 +181,8 @@ static inline void arch_report(const struct hdl_fault *fault) {
   out->warp = fault->warp;
   out->thread_num = fault->thread_num;
   out->grid = fault->grid;
+  out->output = fault->output;
+  out->device = fault->device;
   out->arg[0] = fault->arg[0];
   out->arg[1] = fault->arg[1];
   for (unsigned i = 0; i < sizeof out->what; i++)
@@ -200,7 +190,7 @@ static inline void arch_report(const struct hdl_fault *fault) {
   for (unsigned i = 0; i < sizeof out->where; i++)
     out->where[i] = fault->where[i];
   /* Pairs with the host's acquire: it sees the fields above. */
-  arch_store_rel_sys(&out->state, HDL_FAULT_POSTED);
+  arch_store_rel_sys_u32(&out->state, HDL_FAULT_POSTED);
   if (HDL_FAULT_IS_NOTE(fault->kind))
     return;
   until = arch_clock_ns() + HDL_FAULT_PATIENCE_NS;

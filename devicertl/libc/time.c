@@ -17,6 +17,10 @@ HDL_LIBC int64_t time(int64_t *result) {
   return now;
 }
 
+HDL_LIBC double difftime(int64_t later, int64_t earlier) {
+  return (double)(later - earlier);
+}
+
 /* CLOCKS_PER_SEC is a million. */
 HDL_LIBC int64_t clock(void) { return (int64_t)(arch_clock_ns() / 1000); }
 

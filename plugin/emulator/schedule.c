@@ -8,6 +8,7 @@
 #include "emulator.h"
 #include "geometry.h"
 #include "machine.h"
+#include "output.h"
 #include "plugin.h"
 #include "retarget.h"
 
@@ -27,6 +28,9 @@
 #define DEADLOCK_WAITS 2000u
 #define DEADLOCK_NS    UINT64_C(50000000)
 #define IDLE_FACTOR    20u
+
+/* The host looks for output at one in so many points. */
+#define HOST_TURN 16
 
 #define SHARED_POISON 0xab
 
@@ -138,12 +142,20 @@ void hdl_schedule_ready(struct lane *lane) {
   d->ready[d->num_ready++] = lane;
 }
 
+/* A GPU's host runs beside it, and writes what kernels print. */
+static void host_turn(void) {
+  static uint32_t points;
+  if (++points % HOST_TURN == 0 && hdl_output_drain())
+    hdl_emu_progress();
+}
+
 void hdl_emu_point(void) {
   struct device *d = &hdl_emu_device;
   struct lane *me = d->current;
   if (me == NULL)
     return; /* host code, while a library is loaded */
   d->clock += POINT_NS;
+  host_turn();
   hdl_queue_wake_due();
   if (atomic_load_explicit(&any_arrived, memory_order_relaxed)) {
     hdl_schedule_ready(me);
@@ -238,6 +250,7 @@ void hdl_emu_wait(uint64_t ns, const char *what, const char *where) {
   if (++me->waits % DEADLOCK_WAITS == 0)
     look_for_deadlock();
   d->clock += POINT_NS;
+  host_turn();
   hdl_queue_sleep(me, ns);
   leave_processor();
 }
@@ -428,6 +441,7 @@ void hdl_emu_launch(const struct hdl_emu_kernel *kernel, const uint64_t *args) {
     pthread_cond_broadcast(&changed); /* somebody else may have to drive */
   }
   pthread_mutex_unlock(&lock);
+  hdl_output_finish(false);
 }
 
 const struct hdl_emu_id *hdl_emu_self(void) {

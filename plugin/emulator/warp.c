@@ -4,6 +4,7 @@
  * computes everybody's result, readies them, and goes on.  A lane that has
  * finished is not waited for, as on the hardware. */
 #include "machine.h"
+#include "output.h"
 #include "plugin.h"
 
 #include <stdio.h>
@@ -15,7 +16,8 @@ static _Noreturn void misuse(const struct lane *me, const char *rule) {
                                     me->id.tid / LANES_PER_WARP,
                             .grid = me->id.grid};
   snprintf(fault.what, sizeof fault.what, "%s", rule);
-  hdl_emu_fault(&fault);
+  hdl_output_rescue();
+  hdl_fault_report(&fault, "the emulator");
   __builtin_unreachable(); /* it is not a note */
 }
 

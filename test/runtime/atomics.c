@@ -33,8 +33,8 @@
 // CHECK: ld.acquire.gpu.b32
 // CHECK-LABEL: .func {{.*}}load_acq_gpu_64(
 // CHECK: ld.acquire.gpu.b64
-// CHECK-LABEL: .func {{.*}}load_acq_sys_32(
-// CHECK: ld.acquire.sys.b32
+// CHECK-LABEL: .func {{.*}}load_acq_sys_64(
+// CHECK: ld.acquire.sys.b64
 // CHECK-LABEL: .func {{.*}}load_rlx_cta_32(
 // CHECK: ld.relaxed.cta.b32
 // CHECK-LABEL: .func {{.*}}store_rlx_gpu_32(
@@ -47,6 +47,8 @@
 // CHECK: st.release.gpu.b64
 // CHECK-LABEL: .func {{.*}}store_rel_sys_32(
 // CHECK: st.release.sys.b32
+// CHECK-LABEL: .func {{.*}}store_rel_sys_64(
+// CHECK: st.release.sys.b64
 // CHECK-LABEL: .func {{.*}}store_rel_cta_32(
 // CHECK: st.release.cta.b32
 // CHECK-LABEL: .func {{.*}}add_rlx_gpu_32(
