@@ -77,6 +77,6 @@ def wanted():
     """For each program the kinds that it is built for."""
     kinds = {}
     for entries in suites.TABLE.values():
-        for program, _, peers in entries:
+        for program, *_, peers in entries:
             kinds.setdefault(program, {"heddle", "host"}).update(peers)
     return kinds

@@ -1,7 +1,7 @@
 """What each suite runs, and with which sizes.
 
-A run names a program and its arguments at each scale: `full` and `quick` for a
-GPU, `emulator`, and `host` for the same source on the cores beside a GPU.
+A run names a program and its arguments at each scale: `full` and `quick` beside
+a GPU, where the host's may differ, and `emulator`.
 """
 import math
 import os
@@ -20,7 +20,6 @@ PROGRAMS = [
     "raytrace",
 ]
 LEAGUE = ["stream", "stencil", "gemm"]
-SCALES = ["full", "quick", "emulator", "host"]
 
 
 class Run:
@@ -32,24 +31,42 @@ class Run:
         self.environment = environment or {}
 
 
-def sized(program, full, quick, emulator, host=None, peers=()):
+def sized(program, full, quick, emulator, host=None, host_quick=None, peers=()):
     """`peers` have the program besides Heddle and the host."""
-    return program, dict(zip(SCALES, [full, quick, emulator, host or full])), peers
+    sizes = {"full": full, "quick": quick, "emulator": emulator}
+    host_sizes = {**sizes, "full": host or full, "quick": host_quick or quick}
+    return program, sizes, host_sizes, peers
 
+
+BOTH = ["cuda", "clang 19"]
 
 # Arguments are explained at the top of each program.
 TABLE = {
     "start": [sized("start", [], [], [], peers=["clang 19"])],
     "region": [
-        sized("region", [200, 9], [100, 5], [10, 3], peers=["cuda", "clang 19"]),
+        sized("region", [200, 9], [100, 5], [10, 3], peers=BOTH)
     ],
     "fib": [
         sized("fib", [30, 9], [30, 5], [18, 3], [30, 5]),
         sized("fib", [35, 5], [35, 3], [19, 2], [35, 2]),
     ],
     "parallel": [
-        sized("parallel", [1000, 9, 32], [500, 5, 32], [20, 3, 4], [1000, 9, 8]),
-        sized("parallel", [1000, 9, 32, 4], [500, 5, 32, 4], [20, 3, 4, 4]),
+        sized(
+            "parallel",
+            [1000, 9, 32],
+            [500, 5, 32],
+            [20, 3, 4],
+            host=[1000, 9, 8],
+            host_quick=[500, 5, 8],
+        ),
+        sized(
+            "parallel",
+            [1000, 9, 32, 4],
+            [500, 5, 32, 4],
+            [20, 3, 4, 4],
+            host=[1000, 9, 8, 4],
+            host_quick=[500, 5, 8, 4],
+        ),
     ],
     "loops": [sized("loops", [20, 9, 256], [10, 5, 256], [5, 3, 16], [20, 5, 256])],
     "sync": [sized("sync", [1000, 9], [500, 5], [20, 3], [500, 5])],
@@ -64,15 +81,13 @@ TABLE = {
     ],
     "grain": [sized("grain", [16, 3, 1000], [8, 3, 1000], [4, 2, 20])],
     "league": [
-        sized("stream", [26, 20], [25, 10], [12, 2], [25, 5], ["cuda", "clang 19"]),
-        sized("stencil", [384, 20], [256, 10], [8, 2], [256, 5], ["cuda", "clang 19"]),
-        sized(
-            "gemm", [131072, 20], [65536, 10], [4, 2], [16384, 5], ["cuda", "clang 19"]
-        ),
+        sized("stream", [26, 20], [25, 10], [12, 2], [26, 5], peers=BOTH),
+        sized("stencil", [384, 20], [256, 10], [8, 2], [384, 5], peers=BOTH),
+        sized("gemm", [131072, 20], [65536, 10], [4, 2], [131072, 5], peers=BOTH),
     ],
     "programs": [
         sized("nqueens", [14, 3], [13, 3], [7, 1]),
-        sized("sort", [100000000, 3], [20000000, 3], [5000, 1]),
+        sized("sort", [100000000, 3], [20000000, 3], [5000, 1], [100000000, 1]),
         sized("strassen", [1024, 3], [1024, 2], [64, 1]),
         sized("sparselu", [64, 32, 3], [48, 32, 2], [5, 4, 1]),
         sized("uts", [11, 3], [10, 3], [4, 1]),
@@ -127,7 +142,7 @@ def runs(suite, scale, kind, threads):
     if suite == "scaling":
         return scaling(scale, kind, threads)
     return [
-        Run(program, sizes[scale])
-        for program, sizes, peers in TABLE[suite]
+        Run(program, (host_sizes if kind == "host" else sizes)[scale])
+        for program, sizes, host_sizes, peers in TABLE[suite]
         if kind in ("heddle", "host", *peers)
     ]
