@@ -98,5 +98,6 @@ static inline struct hdl_host_page *hdl_host(void) {
 #define arch_add_acq_rel_cta  arch_add_acq_rel_cta_u32
 #define arch_xchg_acq_rel_gpu arch_xchg_acq_rel_gpu_u64
 #define arch_xchg_acq_rel_cta arch_xchg_acq_rel_cta_u32
+#define arch_cas_acq_rel_cta  arch_cas_acq_rel_cta_u64
 
 #endif /* HDL_ARCH_H */

@@ -43,6 +43,7 @@
  *   K5  Lane 0 of a helping warp comes to A when it has been sent back, so the
  *       next command waits for all of them. */
 #include "league.h"
+#include "teammem.h"
 
 HDL_BLOCK_LOCAL struct hdl_league hdl_league_here
     __attribute__((loader_uninitialized));
@@ -134,6 +135,8 @@ HDL_OUTLINE void hdl_league_begin(bool spmd, enum hdl_mode mode, void *launch) {
   arch_block_sync();
   if (arch_tid() == 0) {
     set_up(b, spmd, mode, launch);
+    if (hdl_uses_alloc)
+      hdl_teammem_begin();
     for (uint32_t i = 0; i < HDL_LOOPS; i++)
       l->grid.region.loop[i].turn = i;
   }

@@ -4,3 +4,4 @@
 const bool hdl_uses_cancel = true;
 const bool hdl_uses_depend = true;
 const bool hdl_uses_groups = true;
+const bool hdl_uses_alloc = true;

@@ -264,13 +264,15 @@ static char *load_runtime(LLVMContextRef context, enum hdl_target target,
 /* What the runtime asks about the program (devicertl/uses.h), and the entry
  * points of which one answers yes. */
 static const struct use {
-  const char *variable, *entries[4];
+  const char *variable, *entries[5];
 } uses[] = {
     {"hdl_uses_cancel", {"__kmpc_cancel"}},
     {"hdl_uses_depend",
      {"__kmpc_omp_task_with_deps", "__kmpc_omp_taskwait_deps_51",
       "__kmpc_task_allow_completion_event"}},
     {"hdl_uses_groups", {"__kmpc_taskgroup"}},
+    {"hdl_uses_alloc",
+     {"omp_alloc", "omp_aligned_alloc", "omp_calloc", "omp_aligned_calloc"}},
 };
 
 static void answer_uses(LLVMModuleRef module, LLVMModuleRef runtime) {
