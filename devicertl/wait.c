@@ -29,11 +29,15 @@ HDL_OUTLINE bool hdl_watch(struct hdl_thread *t, struct hdl_worker *victim) {
   if (victim)
     ends = arch_load_rlx_gpu(&victim->deque.ends);
   if (poll) {
-    if (fork != b->fork || state != b->state) {
-      arch_fence_acq_rel_gpu();             /* W1 */
-      arch_store_rel_cta(&b->fork, fork);   /* W2 */
+    /* A hint orders nothing, and it changes all the time: a fence for each
+     * would keep the SM's L1 empty. */
+    if (fork != b->fork ||
+        HDL_STATE_GENERATION(state) != HDL_STATE_GENERATION(b->state))
+      arch_fence_acq_rel_gpu(); /* W1 */
+    if (fork != b->fork)
+      arch_store_rel_cta(&b->fork, fork); /* W2 */
+    if (state != b->state)
       arch_store_rel_cta(&b->state, state); /* W2 */
-    }
     arch_store_rel_cta(&b->poller, (uint32_t)0); /* W3 */
   }
   return hdl_ends_apart(ends);
