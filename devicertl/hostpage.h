@@ -47,6 +47,7 @@ enum hdl_fault_kind {
                                and is run at once */
   HDL_NOTE_LOCAL_REGION,    /* a parallel region does, and is run serially */
   HDL_NOTE_WARNING,         /* `omp error` severity(warning); what: message */
+  HDL_NOTE_MISUSE,          /* of threads; what: call and broken rule */
 };
 #define HDL_FAULT_IS_NOTE(kind) ((kind) >= HDL_NOTE_LOCAL_TASK)
 
@@ -63,6 +64,7 @@ struct hdl_fault {
 
 enum hdl_page_flags {
   HDL_PAGE_CANCELLATION = 1, /* cancel-var is true */
+  HDL_PAGE_CHECKING = 2,     /* HEDDLE_CHECK is 1 */
 };
 
 struct hdl_host_page {

@@ -133,6 +133,7 @@ struct hdl_team {
   _Alignas(HDL_LINE) uint32_t size;
   uint32_t kind;         /* enum hdl_team_kind */
   uint32_t mask;         /* HDL_TEAM_LANES: its lanes */
+  uint32_t primary;      /* and the one that is thread 0 */
   uint32_t level;        /* parallel regions around it */
   uint32_t active_level; /* of those, with more than one thread */
   uint32_t parent_num;   /* thread number of its primary in `parent` */
@@ -183,6 +184,21 @@ struct hdl_worker {
   char *bump, *bump_end;
   struct hdl_chunk *stack;
   struct hdl_lane *lanes; /* ARCH_LANES of them, once needed */
+  /* Explicit threads; see context.c. */
+  _Alignas(HDL_LINE) uint32_t wake; /* lanes whose contexts may go on; atomic */
+  uint64_t inbox; /* struct hdl_strand * placed here, or 0; atomic */
+  struct hdl_contexts *contexts; /* once needed; owner only */
+  struct hdl_strand *spare_strands; /* owner only */
+  uint32_t spare_count;
+};
+
+/* The explicit threads of a launch; see spawn.c. */
+struct hdl_spawns {
+  _Alignas(HDL_LINE) uint32_t queued; /* threads in the queue; atomic */
+  _Alignas(HDL_LINE) uint32_t guard;
+  struct hdl_strand *first, *last; /* the queue; under the guard */
+  _Alignas(HDL_LINE) uint32_t live; /* threads that have not ended; atomic */
+  uint32_t open; /* identities that are in use; atomic */
 };
 
 struct hdl_grid {
@@ -197,6 +213,7 @@ struct hdl_grid {
     };
     uint64_t state; /* both */
   };
+  uint64_t contexts; /* struct hdl_context_ops * once threads exist; atomic */
   _Alignas(HDL_LINE) uint32_t tickets; /* blocks that have arrived */
   uint32_t left;                       /* blocks that have left */
   uint32_t open;  /* the initial team's tasks may be stolen; initial thread */
@@ -209,6 +226,7 @@ struct hdl_grid {
   uint32_t capacity;
   bool cancellation; /* cancel-var */
   uint64_t start_ns;
+  struct hdl_spawns spawns;
   struct hdl_worker *worker;
   struct hdl_team initial, region;
 };
@@ -267,12 +285,26 @@ struct hdl_thread {
   uint64_t copies_serial;    /* 0: none yet */
   uint64_t reductions_begun; /* taskgroups with reductions that it began */
   struct hdl_task **stack;   /* HDL_PRIVATE slots; a lane has none */
+  struct hdl_strand *strand; /* its identity, once needed; see strand.c */
 };
 
 /* A lane as a thread. */
 struct hdl_lane {
   struct hdl_thread thread;
   struct hdl_task implicit;
+};
+
+/* The contexts on the lanes of one warp; see context.c.  Bit per lane. */
+struct hdl_warp {
+  uint32_t live;     /* lanes but 0 that hold a context */
+  uint32_t ready;    /* suspended contexts that can go on */
+  uint32_t polling;  /* suspended contexts that look themselves if they can */
+  uint32_t timed;    /* blocked contexts with a deadline */
+  uint32_t turn;     /* lane that was chosen last */
+  uint32_t passes;   /* choices made */
+  uint64_t earliest; /* deadline in `timed` */
+  uint32_t idle;     /* lane 0 waits for work; atomic */
+  bool begun;        /* context.c has seen the worker's contexts */
 };
 
 struct hdl_block {
@@ -282,12 +314,14 @@ struct hdl_block {
   /* What the polling thread of the block last saw in the grid. */
   uint64_t fork;
   uint64_t state;
+  uint64_t contexts;
   bool cancellation; /* cancel-var */
   uint32_t poller;   /* 1 while a thread of the block polls the grid */
   uint32_t left;     /* threads that have left */
   struct hdl_thread thread[HDL_BLOCK_WARPS];
   struct hdl_lane *lanes[HDL_BLOCK_WARPS];     /* while they are threads */
   struct hdl_team *lane_team[HDL_BLOCK_WARPS]; /* lanes.c */
+  struct hdl_warp warp[HDL_BLOCK_WARPS];
   struct hdl_task *stack[HDL_BLOCK_WARPS][HDL_PRIVATE];
 };
 
@@ -324,10 +358,18 @@ void hdl_region_call(void *fn, region_thunk *thunk, uint32_t num,
                      uint32_t nargs, const uint64_t *a);
 
 /* lanes.c */
+/* What one lane orders when all lanes of a warp meet, and for which lane. */
+enum hdl_order { HDL_ORDER_REGION, HDL_ORDER_SWITCH, HDL_ORDER_EXIT };
+#define HDL_SWITCH_TO(lane)   (HDL_ORDER_SWITCH | (lane) << 8)
+#define HDL_ORDER_KIND(order) ((order)&0xff)
+#define HDL_ORDER_LANE(order) ((order) >> 8)
+uint32_t hdl_lanes_all(void);
+uint32_t hdl_lanes_meet(uint32_t order, uint32_t running);
+bool hdl_lanes_in_region(const struct hdl_thread *t);
 uint32_t hdl_lanes_free(const struct hdl_thread *t);
 void hdl_lanes_fork(struct hdl_thread *t, uint32_t n, void *fn,
                     region_thunk *thunk, const uint64_t *args, uint32_t nargs);
-void hdl_lanes_sleep(void);
+void hdl_lanes_serve(uint32_t order, uint32_t running);
 void hdl_lanes_dismiss(void);
 bool hdl_lanes_reduce(struct hdl_thread *t, void *list, shuffle_fn *fn);
 uint32_t hdl_lanes_shuffle(const struct hdl_thread *t, uint32_t word,
@@ -404,6 +446,7 @@ void hdl_pool_put(struct hdl_thread *t, void *p, uint8_t pool_class,
 /* stack.c */
 void *hdl_stack_push(struct hdl_thread *t, uint64_t bytes);
 void hdl_stack_pop(struct hdl_thread *t, void *p);
+void hdl_stack_clear(struct hdl_thread *t);
 
 /* cancel.c */
 bool hdl_cancelled_region(const struct hdl_thread *t);
@@ -443,13 +486,38 @@ bool hdl_any_local(const void *words, uint64_t bytes);
 /* Waiting: every loop that waits for another thread sleeps through this.  The
  * sleep doubles, so that many waiters do not drown the memory they watch. */
 struct hdl_backoff {
-  uint32_t ns;
+  uint32_t ns, rounds;
 };
+/* What the waits below need of context.c, which is linked to programs that use
+ * explicit threads only. */
+struct hdl_context_ops {
+  /* As arch_wait, but others of the warp may run meanwhile. */
+  void (*wait)(uint32_t ns, const char *what, const char *where);
+  /* The calling lane was chosen to run a thread; returns its last order. */
+  uint32_t (*run)(void);
+  /* The initial thread waits for all explicit threads to end. */
+  void (*finish)(struct hdl_thread *t);
+};
+void hdl_wait_look(void);
+static inline const struct hdl_context_ops *hdl_contexts(void) {
+  return (const struct hdl_context_ops *)(uintptr_t)arch_load_rlx_cta(
+      &hdl_block()->contexts);
+}
+/* A wait found its condition false: let others run for about `ns`. */
+static inline void hdl_wait(uint32_t ns, const char *what, const char *where) {
+  const struct hdl_context_ops *contexts = hdl_contexts();
+  if (contexts)
+    contexts->wait(ns, what, where);
+  else
+    arch_wait(ns, what, where);
+}
 static inline void hdl_backoff(struct hdl_backoff *b, uint32_t max_ns,
                                const char *what, const char *where) {
   if (b->ns == 0)
     b->ns = 32;
-  arch_wait(b->ns, what, where);
+  if ((++b->rounds & 15) == 0)
+    hdl_wait_look();
+  hdl_wait(b->ns, what, where);
   if (b->ns < max_ns)
     b->ns *= 2;
 }

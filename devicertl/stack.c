@@ -65,6 +65,13 @@ void hdl_stack_pop(struct hdl_thread *t, void *p) {
   }
 }
 
+/* Give up all that is on the stack. */
+void hdl_stack_clear(struct hdl_thread *t) {
+  while (t->chunk && t->chunk->prev)
+    t->chunk = t->chunk->prev;
+  t->sp = t->sp_end = NULL; /* the next push enters the chunk */
+}
+
 /* A variable of the calling thread that others may see; 16-byte aligned. */
 HDL_API void *__kmpc_alloc_shared(uint64_t bytes) {
   return hdl_stack_push(hdl_self(), bytes);

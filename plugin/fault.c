@@ -101,6 +101,9 @@ static const char *describe_event(const struct hdl_fault *fault, char *event,
   case HDL_NOTE_WARNING:
     snprintf(event, size, "reached 'omp error': %s", fault->what);
     return "";
+  case HDL_NOTE_MISUSE:
+    snprintf(event, size, "misused a thread function: %s", fault->what);
+    return "HEDDLE_CHECK=0 switches these checks off";
   default:
     snprintf(event, size, "reported fault %u, which this plugin does not know",
              fault->kind);

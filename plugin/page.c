@@ -43,7 +43,8 @@ static void create_page(void) {
     hdl_die("this machine is out of memory");
   page = memory;
   page->version = HDL_PAGE_VERSION;
-  page->flags = hdl_omp_cancellation() ? HDL_PAGE_CANCELLATION : 0;
+  page->flags = (hdl_omp_cancellation() ? HDL_PAGE_CANCELLATION : 0) |
+                (hdl_settings()->check == 1 ? HDL_PAGE_CHECKING : 0);
 }
 
 void hdl_page_patch(void *cubin, size_t size) {

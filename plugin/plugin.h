@@ -13,11 +13,14 @@ enum hdl_device_choice {
   HDL_DEVICE_CUDA,
   HDL_DEVICE_EMULATOR
 };
+enum { HDL_CHECK_UNSET = 2 };
+
 struct hdl_settings {
   enum hdl_device_choice device; /* HEDDLE_DEVICE */
   uint32_t num_threads;          /* HEDDLE_NUM_THREADS; 0: all that fit */
   uint64_t stack_bytes;          /* HEDDLE_STACK_SIZE; 0: chosen by device */
   uint64_t heap_bytes;           /* HEDDLE_HEAP_SIZE; 0: chosen by device */
+  int check; /* HEDDLE_CHECK: 0, 1 or HDL_CHECK_UNSET: the device decides */
   uint64_t emu_seed;             /* HEDDLE_EMU_SEED, default 1 */
   uint32_t emu_sms;              /* HEDDLE_EMU_SMS, default 4 */
   const char *cache_dir;         /* HEDDLE_CACHE; NULL: no cache */

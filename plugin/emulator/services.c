@@ -212,6 +212,7 @@ void hdl_emu_free(void *p) {
 }
 
 bool hdl_emu_cancellation(void) { return hdl_omp_cancellation(); }
+bool hdl_emu_checking(void) { return hdl_settings()->check != 0; }
 
 /* All stacks lie in one range. */
 bool hdl_emu_is_local(const void *p) {
