@@ -22,7 +22,7 @@ HDL_LIBC int thrd_create(uint64_t *id, int32_t (*function)(void *),
 HDL_LIBC uint64_t thrd_current(void) { return hdl_self_id(hdl_self()); }
 HDL_LIBC int thrd_equal(uint64_t a, uint64_t b) { return a == b; }
 HDL_LIBC int thrd_detach(uint64_t id) {
-  return hdl_strand_detach(id, "thrd_detach");
+  return c11(hdl_strand_detach(id, "thrd_detach"));
 }
 HDL_LIBC int thrd_join(uint64_t id, int32_t *result) {
   uint64_t value = 0;
@@ -30,7 +30,7 @@ HDL_LIBC int thrd_join(uint64_t id, int32_t *result) {
       hdl_strand_join(hdl_self(), id, HDL_FOREVER, &value, "thrd_join");
   if (error == HDL_SUCCESS && result)
     *result = (int32_t)value;
-  return error;
+  return c11(error);
 }
 HDL_LIBC _Noreturn void thrd_exit(int32_t result) {
   hdl_strand_exit(hdl_self(), (uint64_t)(int64_t)result,

@@ -217,29 +217,39 @@ _Noreturn void hdl_strand_exit(struct hdl_thread *t, uint64_t result,
   hdl_context_exit(t);
 }
 
-/* Wait for a thread to end and give up its strand.  HDL_ERROR: nobody can join
- * it, or never could; `result` may be NULL. */
+/* 0 if `s`, locked, can be joined or detached.  Else it is unlocked. */
+static int32_t refuse(struct hdl_strand *s, const char *what) {
+  if (!s) {
+    hdl_misuse(what, "no such thread, or it was joined, or detached and ended",
+               NULL);
+    return HDL_NO_THREAD;
+  }
+  uint32_t state = s->state;
+  if (!(state & ~(uint32_t)HDL_STRAND_ENDED))
+    return HDL_SUCCESS;
+  hdl_unguard(&s->guard);
+  hdl_misuse(what,
+             state & HDL_STRAND_FOREIGN    ? "an OpenMP thread is meant"
+             : state & HDL_STRAND_DETACHED ? "the thread is detached"
+                                           : "another thread is joining it",
+             s->name);
+  return HDL_UNJOINABLE;
+}
+
+/* Wait for a thread to end and give up its strand; `result` may be NULL.
+ * HDL_NO_THREAD, HDL_UNJOINABLE, HDL_DEADLOCK: the caller itself. */
 HDL_OUTLINE int32_t hdl_strand_join(struct hdl_thread *t, uint64_t id,
                                     uint64_t deadline, uint64_t *result,
                                     const char *what) {
   struct hdl_strand *s = hdl_strand_lock(id);
-  const char *rule = NULL;
-  if (!s)
-    rule = "no such thread, or it has been joined or detached";
-  else if (s == t->strand)
-    rule = "a thread joins itself";
-  else if (s->state & HDL_STRAND_FOREIGN)
-    rule = "an OpenMP thread cannot be joined";
-  else if (s->state & HDL_STRAND_DETACHED)
-    rule = "the thread is detached";
-  else if (s->state & HDL_STRAND_JOINING)
-    rule = "another thread is joining it";
-  if (rule) {
-    hdl_misuse(what, rule, s ? s->name : NULL);
-    if (s)
-      hdl_unguard(&s->guard);
-    return HDL_ERROR;
+  if (s && s == t->strand) {
+    hdl_unguard(&s->guard);
+    hdl_misuse(what, "a thread joins itself", s->name);
+    return HDL_DEADLOCK;
   }
+  int32_t refused = refuse(s, what);
+  if (refused)
+    return refused;
   if (!(s->state & HDL_STRAND_ENDED)) {
     struct hdl_waiter *w = hdl_waiter_new(t);
     s->state |= HDL_STRAND_JOINING;
@@ -270,21 +280,9 @@ HDL_OUTLINE int32_t hdl_strand_join(struct hdl_thread *t, uint64_t id,
 HDL_OUTLINE int32_t hdl_strand_detach(uint64_t id, const char *what) {
   struct hdl_thread *t = hdl_self();
   struct hdl_strand *s = hdl_strand_lock(id);
-  const char *rule = NULL;
-  if (!s)
-    rule = "no such thread, or it has been joined or detached";
-  else if (s->state & HDL_STRAND_FOREIGN)
-    rule = "an OpenMP thread cannot be detached";
-  else if (s->state & HDL_STRAND_DETACHED)
-    rule = "the thread is detached already";
-  else if (s->state & HDL_STRAND_JOINING)
-    rule = "another thread is joining it";
-  if (rule) {
-    hdl_misuse(what, rule, s ? s->name : NULL);
-    if (s)
-      hdl_unguard(&s->guard);
-    return HDL_ERROR;
-  }
+  int32_t refused = refuse(s, what);
+  if (refused)
+    return refused;
   if (s->state & HDL_STRAND_ENDED) {
     strand_free(t, s);
   } else {

@@ -65,6 +65,12 @@ enum hdl_result {
   HDL_ERROR = 2,
   HDL_NOMEM = 3,
   HDL_TIMEDOUT = 4,
+  /* What POSIX tells apart; C11 says error. */
+  HDL_DEADLOCK = 16,
+  HDL_NOT_OWNER,
+  HDL_IN_USE,
+  HDL_NO_THREAD,
+  HDL_UNJOINABLE,
 };
 
 /* strand.c */

@@ -34,9 +34,6 @@ _Static_assert(sizeof(struct hdl_mutex) == 40, "mtx_t, pthread_mutex_t");
 _Static_assert(offsetof(struct hdl_mutex, kind) == 16, "glibc's __kind");
 #define HDL_DESTROYED 0xdead1eafu
 
-/* What the calls need beyond C11's results. */
-enum { HDL_DEADLOCK = 16, HDL_NOT_OWNER, HDL_IN_USE };
-
 void hdl_mutex_init(struct hdl_mutex *m, int32_t kind);
 int32_t hdl_mutex_lock(struct hdl_thread *t, struct hdl_mutex *m,
                        uint64_t deadline, const char *what);
