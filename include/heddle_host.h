@@ -24,6 +24,8 @@ struct heddle_host_thread {
   int permit;
   char name[32];
   size_t *scope; /* threads of its scope that have not ended, or NULL */
+  int (*function)(void *);
+  void *argument;
 };
 HEDDLE_WEAK struct heddle_host_thread *heddle_host_threads;
 HEDDLE_WEAK _Thread_local struct heddle_host_thread *heddle_host_me;
@@ -69,24 +71,16 @@ HEDDLE_STATIC struct heddle_host_thread *heddle_host_self(void) {
 HEDDLE_STATIC int heddle_warp_id(void) { return 0; }
 HEDDLE_STATIC int heddle_available_parallelism(void) { return 1; }
 
-struct heddle_host_start {
-  int (*function)(void *);
-  void *argument;
-  size_t *scope;
-  char name[32];
-};
 HEDDLE_STATIC int heddle_host_run(void *p) {
-  struct heddle_host_start start = *(struct heddle_host_start *)p;
-  free(p);
-  heddle_host_enter();
-  struct heddle_host_thread *me = heddle_host_self();
-  me->scope = start.scope;
-  memcpy(me->name, start.name, sizeof me->name);
+  struct heddle_host_thread *me = (struct heddle_host_thread *)p;
+  heddle_host_enter(); /* when its creator has filled in the id */
+  heddle_host_me = me;
+  size_t *scope = me->scope;
   heddle_host_leave();
-  int result = start.function(start.argument);
+  int result = me->function(me->argument);
   heddle_host_enter();
-  if (start.scope)
-    --*start.scope;
+  if (scope)
+    --*scope;
   memset(&me->id, 0, sizeof me->id); /* its id may now be another's */
   heddle_host_leave();
   return result;
@@ -95,35 +89,31 @@ HEDDLE_STATIC int heddle_spawn(thrd_t *id, int (*function)(void *),
                                void *argument, const heddle_options *options) {
   if (options && options->place < HEDDLE_NEAR)
     return thrd_error;
-  struct heddle_host_start *start =
-      (struct heddle_host_start *)calloc(1, sizeof *start);
-  if (!start)
+  struct heddle_host_thread *t =
+      (struct heddle_host_thread *)calloc(1, sizeof *t);
+  if (!t)
     return thrd_nomem;
-  heddle_host_enter();
-  size_t *scope = heddle_host_self()->scope;
-  if (scope)
-    ++*scope;
-  heddle_host_leave();
-  start->function = function;
-  start->argument = argument;
-  start->scope = scope;
+  t->function = function;
+  t->argument = argument;
   if (options && options->name)
-    strncpy(start->name, options->name, sizeof start->name - 1);
-  thrd_t own;
-  int result = thrd_create(&own, heddle_host_run, start);
-  if (result != thrd_success) {
-    free(start);
-    heddle_host_enter();
-    if (scope)
-      --*scope;
-    heddle_host_leave();
-    return result;
+    strncpy(t->name, options->name, sizeof t->name - 1);
+  heddle_host_enter();
+  t->scope = heddle_host_self()->scope;
+  int result = thrd_create(&t->id, heddle_host_run, t);
+  if (result == thrd_success) {
+    if (id)
+      *id = t->id;
+    if (options && options->detached)
+      thrd_detach(t->id);
+    if (t->scope)
+      ++*t->scope;
+    t->next = heddle_host_threads;
+    heddle_host_threads = t;
+  } else {
+    free(t);
   }
-  if (id)
-    *id = own;
-  if (options && options->detached)
-    thrd_detach(own);
-  return thrd_success;
+  heddle_host_leave();
+  return result;
 }
 HEDDLE_STATIC void heddle_scope(void (*function)(void *), void *argument) {
   size_t running = 0;

@@ -102,9 +102,11 @@ int main(void) {
     thrd_join(id[0], NULL);
 
     struct timespec wrong = {0, 1000000000};
+    mtx_lock(&s.mutex);
     bad = (mtx_timedlock(&s.mutex, &wrong) == thrd_error) +
           (cnd_timedwait(&s.cond, &s.mutex, &wrong) == thrd_error) +
-          (thrd_sleep(&wrong, NULL) < -1);
+          (thrd_sleep(&wrong, NULL) < 0);
+    mtx_unlock(&s.mutex);
     heddle_sem units;
     heddle_sem_init(&units, 1);
     sem = heddle_sem_acquire_for(&units, 10 * MICRO) * 10 +
