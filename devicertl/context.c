@@ -103,6 +103,13 @@ static void collect(struct hdl_thread *t, struct hdl_warp *s) {
   }
 }
 
+/* Give lane `i` what a thread needs to start there; false without memory. */
+static bool equip(struct hdl_contexts *c, uint32_t i) {
+  if (!c->team[i])
+    c->team[i] = hdl_arena(sizeof *c->team[i], NULL);
+  return c->team[i] && hdl_stack_reserve(&c->lane[i].thread);
+}
+
 /* Take a thread that waits to be started to a free lane, which is returned. */
 static uint32_t start_thread(struct hdl_thread *t, struct hdl_warp *s,
                              bool patient) {
@@ -110,10 +117,18 @@ static uint32_t start_thread(struct hdl_thread *t, struct hdl_warp *s,
   if (!free || !hdl_spawn_waits(t, patient))
     return HDL_NO_LANE;
   struct hdl_contexts *c = contexts_of(t);
-  struct hdl_strand *strand = c ? hdl_spawn_take(t, patient) : NULL;
-  if (!strand)
+  if (!c)
     return HDL_NO_LANE;
   uint32_t lane = (uint32_t)__builtin_ctz(free);
+  while (!equip(c, lane)) {
+    free &= free - 1; /* one that has been used before will do */
+    if (!free)
+      return HDL_NO_LANE;
+    lane = (uint32_t)__builtin_ctz(free);
+  }
+  struct hdl_strand *strand = hdl_spawn_take(t, patient);
+  if (!strand)
+    return HDL_NO_LANE;
   s->live |= 1u << lane;
   c->start[lane] = strand;
   arch_progress();
@@ -272,8 +287,6 @@ static struct hdl_thread *fresh_thread(struct hdl_contexts *c,
   const struct hdl_thread *base = &hdl_block()->thread[warp_index()];
   struct hdl_thread *t = &c->lane[me].thread;
   struct hdl_team *team = c->team[me];
-  if (!team)
-    team = c->team[me] = hdl_arena(sizeof *team, "an explicit thread");
   team->kind = HDL_TEAM_SERIAL;
   team->size = 1;
   team->level = 0;

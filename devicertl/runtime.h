@@ -446,6 +446,7 @@ void hdl_pool_put(struct hdl_thread *t, void *p, uint8_t pool_class,
 /* stack.c */
 void *hdl_stack_push(struct hdl_thread *t, uint64_t bytes);
 void hdl_stack_pop(struct hdl_thread *t, void *p);
+bool hdl_stack_reserve(struct hdl_thread *t);
 void hdl_stack_clear(struct hdl_thread *t);
 
 /* cancel.c */

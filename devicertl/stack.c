@@ -65,6 +65,18 @@ void hdl_stack_pop(struct hdl_thread *t, void *p) {
   }
 }
 
+/* See to it that the stack has a chunk; false without memory. */
+bool hdl_stack_reserve(struct hdl_thread *t) {
+  if (t->chunk)
+    return true;
+  struct hdl_chunk *c = hdl_arena(FIRST_CHUNK, NULL);
+  if (!c)
+    return false;
+  *c = (struct hdl_chunk){.end = (char *)c + FIRST_CHUNK};
+  t->chunk = c;
+  return true;
+}
+
 /* Give up all that is on the stack. */
 void hdl_stack_clear(struct hdl_thread *t) {
   while (t->chunk && t->chunk->prev)
