@@ -114,6 +114,8 @@ static bool equip(struct hdl_contexts *c, uint32_t i) {
 static uint32_t start_thread(struct hdl_thread *t, struct hdl_warp *s,
                              bool patient) {
   uint32_t free = hdl_lanes_all() & ~(s->live | 1);
+  if (!free)
+    hdl_spawn_pass_on(t);
   if (!free || !hdl_spawn_waits(t, patient))
     return HDL_NO_LANE;
   struct hdl_contexts *c = contexts_of(t);

@@ -34,7 +34,8 @@ enum hdl_fault_state {
 enum hdl_fault_kind {
   HDL_FAULT_UNSUPPORTED = 1, /* what: the construct */
   HDL_FAULT_NO_MEMORY,       /* what: for what; arg[0]: bytes asked */
-  HDL_FAULT_STACK,           /* soft stack; arg[0]: bytes asked, arg[1]: used */
+  HDL_FAULT_STACK, /* what: the thread's name; arg[0]: bytes asked, arg[1]: its
+                      stack size */
   HDL_FAULT_ASSERT,          /* what: the expression */
   HDL_FAULT_ERROR,           /* `omp error` severity(fatal); what: message */
   HDL_FAULT_MISUSE,          /* what: the broken rule, a full clause */

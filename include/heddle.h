@@ -65,6 +65,11 @@ int heddle_warp_id(void);
 /** How many threads can run at the same time: the warps of the launch. */
 int heddle_available_parallelism(void);
 
+/** How many explicit threads can have begun and not ended at the same time: 31
+ * for each warp.  Others wait until one of those ends, so that a program must
+ * not have more threads than this wait for each other. */
+int heddle_max_live_threads(void);
+
 /**
  * Create a thread, as thrd_create does, with options (NULL: none).
  *

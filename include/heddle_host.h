@@ -70,6 +70,7 @@ HEDDLE_STATIC struct heddle_host_thread *heddle_host_self(void) {
 
 HEDDLE_STATIC int heddle_warp_id(void) { return 0; }
 HEDDLE_STATIC int heddle_available_parallelism(void) { return 1; }
+HEDDLE_STATIC int heddle_max_live_threads(void) { return 1024; }
 
 HEDDLE_STATIC int heddle_host_run(void *p) {
   struct heddle_host_thread *me = (struct heddle_host_thread *)p;

@@ -64,11 +64,11 @@ static const char *describe_event(const struct hdl_fault *fault, char *event,
     return "raise HEDDLE_HEAP_SIZE, or create less at a time";
   case HDL_FAULT_STACK:
     snprintf(event, size,
-             "overflowed its stack of shared variables (%llu bytes asked, %llu "
-             "in use)",
-             arg0, arg1);
-    return "recurse less deeply, make large variables static or allocate them "
-           "with malloc, or raise HEDDLE_HEAP_SIZE";
+             "overflowed the stack of the explicit thread '%s' (%llu bytes more "
+             "asked than its %llu hold)",
+             fault->what, arg0, arg1);
+    return "create it with a larger stack size, recurse less deeply, or "
+           "allocate large variables with malloc";
   case HDL_FAULT_ASSERT:
     snprintf(event, size, "failed the assertion '%s'", fault->what);
     return "";

@@ -13,6 +13,9 @@ struct options {
 HDL_API int heddle_available_parallelism(void) {
   return (int)hdl_self()->grid->workers;
 }
+HDL_API int heddle_max_live_threads(void) {
+  return (int)(hdl_self()->grid->workers * (ARCH_LANES - 1));
+}
 
 HDL_API int heddle_spawn(uint64_t *id, int32_t (*function)(void *),
                          void *argument, const struct options *o) {

@@ -7,7 +7,8 @@
  *      that have waited for 128 ns or more
  *   4  all lanes are taken: it stays in the queue, and no memory but its own
  *      strand is needed for that
- * Inboxes and queue only hold strands; a lane is found when one takes it.
+ * Inboxes and queue only hold strands; a lane is found when one takes it.  A warp
+ * whose lanes are all taken passes what is in its inbox on to the queue.
  *
  *   S1  grid->contexts, release -> acquire by whoever waits, or W1: a block
  *       that knows of threads can call the context layer.
@@ -46,15 +47,8 @@ static bool put_block(struct hdl_thread *t, struct hdl_strand *s,
   return false;
 }
 
-HDL_OUTLINE void hdl_spawn_place(struct hdl_thread *t, struct hdl_strand *s,
-                                 int32_t place) {
-  struct hdl_spawns *spawns = &t->grid->spawns;
-  if (place >= 0 ? put_block(t, s, (uint32_t)place)
-                 : put_near(t, s, true) ||
-                       (place == HDL_NEAR && put_near(t, s, false))) {
-    arch_progress();
-    return;
-  }
+HDL_OUTLINE static void enqueue(struct hdl_spawns *spawns,
+                                struct hdl_strand *s) {
   s->next = NULL;
   hdl_guard(&spawns->guard); /* S2 */
   if (spawns->last)
@@ -67,13 +61,34 @@ HDL_OUTLINE void hdl_spawn_place(struct hdl_thread *t, struct hdl_strand *s,
   arch_progress();
 }
 
-/* The inbox to look into: the warp's own, or now and then, when it is idle,
- * that of another warp of the block, which may be busy. */
-static uint64_t *inbox(struct hdl_thread *t) {
+HDL_OUTLINE void hdl_spawn_place(struct hdl_thread *t, struct hdl_strand *s,
+                                 int32_t place) {
+  if (place >= 0 ? put_block(t, s, (uint32_t)place)
+                 : put_near(t, s, true) ||
+                       (place == HDL_NEAR && put_near(t, s, false))) {
+    arch_progress();
+    return;
+  }
+  enqueue(&t->grid->spawns, s);
+}
+
+/* This warp has no free lane: what is in its inbox is for others. */
+void hdl_spawn_pass_on(struct hdl_thread *t) {
+  uint64_t *box = &t->worker->inbox;
+  if (arch_load_rlx_gpu(box) == 0)
+    return;
+  uint64_t s = arch_xchg_acq_rel_gpu(box, 0); /* S2 */
+  if (s)
+    enqueue(&t->grid->spawns, (struct hdl_strand *)(uintptr_t)s);
+}
+
+/* The inbox to look into: the warp's own, or now and then that of another warp
+ * of the block, which may be busy. */
+static uint64_t *inbox(struct hdl_thread *t, bool patient) {
   struct hdl_block *b = hdl_block();
   struct hdl_warp *s = &b->warp[warp_index()];
   uint32_t warp = warp_index();
-  if (s->idle && s->passes % 4 == 0)
+  if (patient && s->passes % 4 == 0)
     warp = (s->passes / 4) % b->warps;
   return &t->grid->worker[b->first + warp].inbox;
 }
@@ -81,13 +96,13 @@ static uint64_t *inbox(struct hdl_thread *t) {
 /* Whether there may be a thread for this warp to start; `patient` as in
  * context.c.  Does not change its mind before hdl_spawn_take. */
 bool hdl_spawn_waits(struct hdl_thread *t, bool patient) {
-  return arch_load_rlx_gpu(inbox(t)) != 0 ||
+  return arch_load_rlx_gpu(inbox(t, patient)) != 0 ||
          (patient && arch_load_rlx_gpu(&t->grid->spawns.queued) != 0);
 }
 
 struct hdl_strand *hdl_spawn_take(struct hdl_thread *t, bool patient) {
   struct hdl_spawns *spawns = &t->grid->spawns;
-  uint64_t *box = inbox(t);
+  uint64_t *box = inbox(t, patient);
   uint64_t s = arch_load_rlx_gpu(box);
   if (s && (s = arch_xchg_acq_rel_gpu(box, 0))) /* S2 */
     return (struct hdl_strand *)(uintptr_t)s;
