@@ -78,16 +78,15 @@
       uint64_t *: f##_u64,                                                     \
       const uint64_t *: f##_u64)
 
-#define arch_load_rlx_gpu(p)       ARCH_BY_TYPE(arch_load_rlx_gpu, p)(p)
-#define arch_load_acq_gpu(p)       ARCH_BY_TYPE(arch_load_acq_gpu, p)(p)
-#define arch_load_rlx_cta(p)       ARCH_BY_TYPE(arch_load_rlx_cta, p)(p)
-#define arch_store_rlx_gpu(p, v)   ARCH_BY_TYPE(arch_store_rlx_gpu, p)(p, v)
-#define arch_store_rel_gpu(p, v)   ARCH_BY_TYPE(arch_store_rel_gpu, p)(p, v)
-#define arch_store_rel_cta(p, v)   ARCH_BY_TYPE(arch_store_rel_cta, p)(p, v)
-#define arch_add_rlx_gpu(p, v)     ARCH_BY_TYPE(arch_add_rlx_gpu, p)(p, v)
-#define arch_add_acq_rel_gpu(p, v) ARCH_BY_TYPE(arch_add_acq_rel_gpu, p)(p, v)
-#define arch_xchg_acq_rel_gpu(p, v)                                            \
-  ARCH_BY_TYPE(arch_xchg_acq_rel_gpu, p)(p, v)
+#define arch_load_rlx_gpu(p)        ARCH_BY_TYPE(arch_load_rlx_gpu, p)(p)
+#define arch_load_acq_gpu(p)        ARCH_BY_TYPE(arch_load_acq_gpu, p)(p)
+#define arch_load_rlx_cta(p)        ARCH_BY_TYPE(arch_load_rlx_cta, p)(p)
+#define arch_store_rlx_gpu(p, v)    ARCH_BY_TYPE(arch_store_rlx_gpu, p)(p, v)
+#define arch_store_rel_gpu(p, v)    ARCH_BY_TYPE(arch_store_rel_gpu, p)(p, v)
+#define arch_store_rel_cta(p, v)    ARCH_BY_TYPE(arch_store_rel_cta, p)(p, v)
+#define arch_add_rlx_gpu(p, v)      ARCH_BY_TYPE(arch_add_rlx_gpu, p)(p, v)
+#define arch_add_acq_rel_gpu(p, v)  ARCH_BY_TYPE(arch_add_acq_rel_gpu, p)(p, v)
+#define arch_xchg_acq_rel_gpu(p, v) ARCH_BY_TYPE(arch_xchg_acq_rel_gpu, p)(p, v)
 #define arch_cas_acq_rel_gpu(p, old, v)                                        \
   ARCH_BY_TYPE(arch_cas_acq_rel_gpu, p)(p, old, v)
 /* Used at one width only: */

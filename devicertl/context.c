@@ -82,7 +82,7 @@ static void collect(struct hdl_thread *t, struct hdl_warp *s) {
   struct hdl_worker *w = t->worker;
   if (arch_load_rlx_gpu(&w->wake)) {
     uint32_t woken = arch_xchg_acq_rel_gpu(&w->wake, 0); /* X1 */
-    s->ready |= woken & (s->live | 1); /* C5 */
+    s->ready |= woken & (s->live | 1);                   /* C5 */
   }
   if (!s->timed)
     return;

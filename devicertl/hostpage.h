@@ -34,15 +34,15 @@ enum hdl_fault_state {
 enum hdl_fault_kind {
   HDL_FAULT_UNSUPPORTED = 1, /* what: the construct */
   HDL_FAULT_NO_MEMORY,       /* what: for what; arg[0]: bytes asked */
-  HDL_FAULT_STACK, /* what: the thread's name; arg[0]: bytes asked, arg[1]: its
+  HDL_FAULT_STACK,  /* what: the thread's name; arg[0]: bytes asked, arg[1]: its
                       stack size */
-  HDL_FAULT_ASSERT,          /* what: the expression */
-  HDL_FAULT_ERROR,           /* `omp error` severity(fatal); what: message */
-  HDL_FAULT_MISUSE,          /* what: the broken rule, a full clause */
-  HDL_FAULT_IMAGE,           /* what: what does not fit runtime and image */
-  HDL_FAULT_TRAP,            /* emulator: the program executed a trap */
-  HDL_FAULT_ABORT,           /* abort() was called */
-  HDL_FAULT_EXIT,            /* exit() was called; arg[0]: the status */
+  HDL_FAULT_ASSERT, /* what: the expression */
+  HDL_FAULT_ERROR,  /* `omp error` severity(fatal); what: message */
+  HDL_FAULT_MISUSE, /* what: the broken rule, a full clause */
+  HDL_FAULT_IMAGE,  /* what: what does not fit runtime and image */
+  HDL_FAULT_TRAP,   /* emulator: the program executed a trap */
+  HDL_FAULT_ABORT,  /* abort() was called */
+  HDL_FAULT_EXIT,   /* exit() was called; arg[0]: the status */
   /* From here on the kernel continues after the message. */
   HDL_NOTE_LOCAL_TASK = 64, /* a task captures another thread's local memory,
                                and is run at once */

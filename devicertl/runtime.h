@@ -187,7 +187,7 @@ struct hdl_worker {
   /* Explicit threads; see context.c. */
   _Alignas(HDL_LINE) uint32_t wake; /* lanes whose contexts may go on; atomic */
   uint64_t inbox; /* struct hdl_strand * placed here, or 0; atomic */
-  struct hdl_contexts *contexts; /* once needed; owner only */
+  struct hdl_contexts *contexts;    /* once needed; owner only */
   struct hdl_strand *spare_strands; /* owner only */
   uint32_t spare_count;
 };
@@ -196,9 +196,9 @@ struct hdl_worker {
 struct hdl_spawns {
   _Alignas(HDL_LINE) uint32_t queued; /* threads in the queue; atomic */
   _Alignas(HDL_LINE) uint32_t guard;
-  struct hdl_strand *first, *last; /* the queue; under the guard */
+  struct hdl_strand *first, *last;  /* the queue; under the guard */
   _Alignas(HDL_LINE) uint32_t live; /* threads that have not ended; atomic */
-  uint32_t open; /* identities that are in use; atomic */
+  uint32_t open;                    /* identities that are in use; atomic */
 };
 
 struct hdl_grid {
@@ -361,7 +361,7 @@ void hdl_region_call(void *fn, region_thunk *thunk, uint32_t num,
 /* What one lane orders when all lanes of a warp meet, and for which lane. */
 enum hdl_order { HDL_ORDER_REGION, HDL_ORDER_SWITCH, HDL_ORDER_EXIT };
 #define HDL_SWITCH_TO(lane)   (HDL_ORDER_SWITCH | (lane) << 8)
-#define HDL_ORDER_KIND(order) ((order)&0xff)
+#define HDL_ORDER_KIND(order) ((order) & 0xff)
 #define HDL_ORDER_LANE(order) ((order) >> 8)
 uint32_t hdl_lanes_all(void);
 uint32_t hdl_lanes_meet(uint32_t order, uint32_t running);

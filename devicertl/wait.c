@@ -30,7 +30,8 @@ HDL_OUTLINE bool hdl_watch(struct hdl_thread *t, struct hdl_worker *victim) {
   if (victim)
     ends = arch_load_rlx_gpu(&victim->deque.ends);
   if (poll) {
-    if (fork != b->fork || state != b->state || (contexts && contexts != b->contexts)) {
+    if (fork != b->fork || state != b->state ||
+        (contexts && contexts != b->contexts)) {
       arch_fence_acq_rel_gpu();             /* W1 */
       arch_store_rel_cta(&b->fork, fork);   /* W2 */
       arch_store_rel_cta(&b->state, state); /* W2 */

@@ -92,9 +92,8 @@ int main(int argc, char **argv) {
       a->number = (unsigned)i;
       a->state = FRESH;
     }
-    while (created < n &&
-           thrd_create(&id[created], act, &stage.actor[created]) ==
-               thrd_success)
+    while (created < n && thrd_create(&id[created], act,
+                                      &stage.actor[created]) == thrd_success)
       created++;
     if (created == n) {
       for (unsigned i = 0; i < TOKENS; i++) {

@@ -63,10 +63,11 @@ static const char *describe_event(const struct hdl_fault *fault, char *event,
              fault->what, arg0);
     return "raise HEDDLE_HEAP_SIZE, or create less at a time";
   case HDL_FAULT_STACK:
-    snprintf(event, size,
-             "overflowed the stack of the explicit thread '%s' (%llu bytes more "
-             "asked than its %llu hold)",
-             fault->what, arg0, arg1);
+    snprintf(
+        event, size,
+        "overflowed the stack of the explicit thread '%s' (%llu bytes more "
+        "asked than its %llu hold)",
+        fault->what, arg0, arg1);
     return "create it with a larger stack size, recurse less deeply, or "
            "allocate large variables with malloc";
   case HDL_FAULT_ASSERT:

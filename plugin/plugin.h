@@ -21,10 +21,10 @@ struct hdl_settings {
   uint64_t stack_bytes;          /* HEDDLE_STACK_SIZE; 0: chosen by device */
   uint64_t heap_bytes;           /* HEDDLE_HEAP_SIZE; 0: chosen by device */
   int check; /* HEDDLE_CHECK: 0, 1 or HDL_CHECK_UNSET: the device decides */
-  uint64_t emu_seed;             /* HEDDLE_EMU_SEED, default 1 */
-  uint32_t emu_sms;              /* HEDDLE_EMU_SMS, default 4 */
-  const char *cache_dir;         /* HEDDLE_CACHE; NULL: no cache */
-  int verbose;                   /* HEDDLE_VERBOSE: 0, 1, 2 */
+  uint64_t emu_seed;     /* HEDDLE_EMU_SEED, default 1 */
+  uint32_t emu_sms;      /* HEDDLE_EMU_SMS, default 4 */
+  const char *cache_dir; /* HEDDLE_CACHE; NULL: no cache */
+  int verbose;           /* HEDDLE_VERBOSE: 0, 1, 2 */
 };
 const struct hdl_settings *hdl_settings(void);
 

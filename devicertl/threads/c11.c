@@ -65,8 +65,8 @@ HDL_LIBC int thrd_sleep(const struct hdl_timespec *span,
 HDL_LIBC int mtx_init(struct hdl_mutex *m, int32_t type) {
   if (type & ~(MTX_RECURSIVE | MTX_TIMED))
     return HDL_ERROR;
-  hdl_mutex_init(m, type & MTX_RECURSIVE ? HDL_MUTEX_RECURSIVE
-                                         : HDL_MUTEX_PLAIN);
+  hdl_mutex_init(m,
+                 type & MTX_RECURSIVE ? HDL_MUTEX_RECURSIVE : HDL_MUTEX_PLAIN);
   return HDL_SUCCESS;
 }
 HDL_LIBC int mtx_lock(struct hdl_mutex *m) {

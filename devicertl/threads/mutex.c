@@ -49,7 +49,8 @@ static bool lock_or_guard(struct hdl_mutex *m) {
 
 /* Release the guard; the mutex stays locked. */
 static void unguard(struct hdl_mutex *m) {
-  arch_store_rel_gpu(&m->word, (uint32_t)(LOCKED | (m->list.first ? WAITERS : 0)));
+  arch_store_rel_gpu(&m->word,
+                     (uint32_t)(LOCKED | (m->list.first ? WAITERS : 0)));
 }
 
 /* `w`, which waits for nothing else, gets the mutex, now or in its turn. */

@@ -4,14 +4,14 @@
 #include "threads/sync.h"
 
 enum { /* <errno.h> of Linux */
-  EPERM = 1,
-  ESRCH = 3,
-  EAGAIN = 11,
-  ENOMEM = 12,
-  EBUSY = 16,
-  EINVAL = 22,
-  EDEADLK = 35,
-  ETIMEDOUT = 110,
+       EPERM = 1,
+       ESRCH = 3,
+       EAGAIN = 11,
+       ENOMEM = 12,
+       EBUSY = 16,
+       EINVAL = 22,
+       EDEADLK = 35,
+       ETIMEDOUT = 110,
 };
 enum { BARRIER_SERIAL = -1, STACK_MIN = 1024 };
 

@@ -11,7 +11,8 @@ struct hdl_counter {
   struct hdl_list list;
   uint64_t reserved;
 };
-_Static_assert(sizeof(struct hdl_counter) == 32, "heddle_sem_t, heddle_latch_t");
+_Static_assert(sizeof(struct hdl_counter) == 32,
+               "heddle_sem_t, heddle_latch_t");
 
 /* The point `ns` from now. */
 static uint64_t in(uint64_t ns) {

@@ -81,10 +81,8 @@ static struct hdl_strand *strand_new(struct hdl_thread *t) {
   }
   hdl_guard(&s->guard); /* somebody may just be looking for a stale id */
   uint32_t index = s->index, generation = s->generation;
-  *s = (struct hdl_strand){.index = index,
-                           .generation = generation,
-                           .guard = 1,
-                           .grid = t->grid};
+  *s = (struct hdl_strand){
+      .index = index, .generation = generation, .guard = 1, .grid = t->grid};
   arch_store_rlx_gpu(&s->id, (uint64_t)generation << 32 | index);
   hdl_unguard(&s->guard);
   arch_add_rlx_gpu(&t->grid->spawns.open, 1);
@@ -201,7 +199,7 @@ void hdl_strand_run(struct hdl_thread *t) {
   struct hdl_strand *s = t->strand;
   void *function = s->function, *argument = s->argument;
   if (s->start == HDL_START_C11)
-    end(t, (uint64_t)(int64_t)((int32_t(*)(void *))function)(argument));
+    end(t, (uint64_t)(int64_t)((int32_t (*)(void *))function)(argument));
   else
     end(t, (uintptr_t)((void *(*)(void *))function)(argument));
 }

@@ -31,8 +31,8 @@ struct hdl_strand {
   struct hdl_strand *next; /* in the queue or a free list */
   uint64_t id;             /* 0 while free; atomic */
   uint32_t index, generation;
-  uint32_t guard; /* of state, waiter and permit */
-  uint32_t state; /* enum hdl_strand_state */
+  uint32_t guard;            /* of state, waiter and permit */
+  uint32_t state;            /* enum hdl_strand_state */
   struct hdl_waiter *waiter; /* who joins it, or itself when it parks */
   struct hdl_waiter *parked;
   uint32_t permit; /* of heddle_unpark */

@@ -18,9 +18,9 @@ void hdl_sleep_until(struct hdl_thread *t, uint64_t deadline, const char *what);
 
 /* mutex.c */
 enum hdl_mutex_kind { /* at glibc's place, by its numbers */
-  HDL_MUTEX_PLAIN = 0,
-  HDL_MUTEX_RECURSIVE = 1,
-  HDL_MUTEX_CHECKED = 2,
+                      HDL_MUTEX_PLAIN = 0,
+                      HDL_MUTEX_RECURSIVE = 1,
+                      HDL_MUTEX_CHECKED = 2,
 };
 struct hdl_mutex {
   uint32_t word; /* enum hdl_mutex_word; atomic */

@@ -25,8 +25,8 @@ static void on_lane(void *p) {
   wrong += heddle_ballot(me % 2) != (all & 0xaaaaaaaau);
   uint64_t big = (uint64_t)(me + 1) << 33 | (uint64_t)me;
   int next = (me + 1) % n;
-  wrong +=
-      heddle_shuffle(big, next) != ((uint64_t)(next + 1) << 33 | (uint64_t)next);
+  wrong += heddle_shuffle(big, next) !=
+           ((uint64_t)(next + 1) << 33 | (uint64_t)next);
   uint64_t sum = heddle_reduce_add((uint64_t)me + 1);
   wrong += sum != (uint64_t)(n * (n + 1) / 2);
 #pragma omp atomic

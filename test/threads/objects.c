@@ -96,7 +96,6 @@ static int grow(void *p) {
   return 0;
 }
 
-
 static int late(void *p) {
   struct shared *s = p;
   for (int i = 0; i < 5; i++)

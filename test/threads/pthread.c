@@ -153,13 +153,13 @@ int main(void) {
   EXPECT_EQ(attrs, 6);
   EXPECT_EQ(self, EDEADLK);
   EXPECT_EQ(name, 0);
-  const int want_tried[] = {EBUSY, EPERM,     EBUSY,    EBUSY,
+  const int want_tried[] = {EBUSY,     EPERM,     EBUSY,    EBUSY,
                             ETIMEDOUT, ETIMEDOUT, ETIMEDOUT};
   for (int i = 0; device && i < 7; i++)
     EXPECT_EQ(tried[i], want_tried[i]);
-  const int want[] = {ESRCH, ESRCH,     EBUSY,  EBUSY,  EDEADLK, EPERM,
-                      ETIMEDOUT, EINVAL, 0,      EINVAL,  EDEADLK,
-                      EPERM, 0,         EINVAL, 0,      EINVAL};
+  const int want[] = {ESRCH,     ESRCH,  EBUSY, EBUSY,  EDEADLK, EPERM,
+                      ETIMEDOUT, EINVAL, 0,     EINVAL, EDEADLK, EPERM,
+                      0,         EINVAL, 0,     EINVAL};
   for (int i = 0; device && i < 16; i++)
     EXPECT_EQ(e[i], want[i]);
   return expect_failures;

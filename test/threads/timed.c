@@ -112,8 +112,7 @@ int main(void) {
     sem = heddle_sem_acquire_for(&units, 10 * MICRO) * 10 +
           heddle_sem_acquire_for(&units, 10 * MICRO);
     heddle_unpark(thrd_current());
-    parked =
-        heddle_park_for(10 * MICRO) * 10 + heddle_park_for(10 * MICRO);
+    parked = heddle_park_for(10 * MICRO) * 10 + heddle_park_for(10 * MICRO);
     cnd_destroy(&s.cond);
     mtx_destroy(&s.mutex);
   }
