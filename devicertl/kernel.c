@@ -244,6 +244,7 @@ HDL_API void __kmpc_target_deinit(void) {
   struct hdl_thread *t = hdl_self();
   hdl_team_close_initial(t, true);
   hdl_graph_end(t);
+  hdl_wait_look(); /* threads of other blocks may have created threads */
   if (hdl_contexts())
     hdl_contexts()->finish(t);
   uint64_t fork = t->grid->fork;

@@ -504,14 +504,7 @@ static inline const struct hdl_context_ops *hdl_contexts(void) {
   return (const struct hdl_context_ops *)(uintptr_t)arch_load_rlx_cta(
       &hdl_block()->contexts);
 }
-/* A wait found its condition false: let others run for about `ns`. */
-static inline void hdl_wait(uint32_t ns, const char *what, const char *where) {
-  const struct hdl_context_ops *contexts = hdl_contexts();
-  if (contexts)
-    contexts->wait(ns, what, where);
-  else
-    arch_wait(ns, what, where);
-}
+void hdl_wait(uint32_t ns, const char *what, const char *where);
 static inline void hdl_backoff(struct hdl_backoff *b, uint32_t max_ns,
                                const char *what, const char *where) {
   if (b->ns == 0)

@@ -43,6 +43,16 @@ HDL_OUTLINE bool hdl_watch(struct hdl_thread *t, struct hdl_worker *victim) {
   return hdl_ends_apart(ends);
 }
 
+/* A wait found its condition false: let others run for about `ns`, on this warp
+ * too. */
+HDL_OUTLINE void hdl_wait(uint32_t ns, const char *what, const char *where) {
+  const struct hdl_context_ops *contexts = hdl_contexts();
+  if (contexts)
+    contexts->wait(ns, what, where);
+  else
+    arch_wait(ns, what, where);
+}
+
 /* A thread waits for something else than hdl_watch shows, for long: see by the
  * way whether there are explicit threads now. */
 HDL_OUTLINE void hdl_wait_look(void) {
