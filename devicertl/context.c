@@ -56,7 +56,7 @@ void hdl_context_begin(struct hdl_thread *t) {
 }
 
 /* The contexts of the worker of `t`; NULL if there is no memory for them. */
-static struct hdl_contexts *contexts_of(struct hdl_thread *t) {
+HDL_OUTLINE static struct hdl_contexts *contexts_of(struct hdl_thread *t) {
   struct hdl_warp *s = here();
   struct hdl_worker *w = t->worker;
   if (s->begun)
@@ -65,20 +65,16 @@ static struct hdl_contexts *contexts_of(struct hdl_thread *t) {
     struct hdl_contexts *c = hdl_arena(sizeof *c, NULL);
     if (!c)
       return NULL;
-    for (uint32_t i = 0; i < ARCH_LANES; i++) {
-      c->lane[i] = (struct hdl_lane){0}; /* no soft stack, no pool yet */
-      c->team[i] = NULL;
-    }
+    hdl_clear(c, sizeof *c); /* no soft stacks, pools, teams yet */
     w->contexts = c;
   }
-  for (uint32_t i = 0; i < ARCH_LANES; i++)
-    w->contexts->mark[i] = 0; /* of another launch */
+  hdl_clear(w->contexts->mark, sizeof w->contexts->mark); /* another launch's */
   s->begun = true;
   return w->contexts;
 }
 
 /* Make ready who has been woken and whose deadline has come. */
-static void collect(struct hdl_thread *t, struct hdl_warp *s) {
+HDL_OUTLINE static void collect(struct hdl_thread *t, struct hdl_warp *s) {
   struct hdl_worker *w = t->worker;
   if (arch_load_rlx_gpu(&w->wake)) {
     uint32_t woken = arch_xchg_acq_rel_gpu(&w->wake, 0); /* X1 */
@@ -111,8 +107,8 @@ static bool equip(struct hdl_contexts *c, uint32_t i) {
 }
 
 /* Take a thread that waits to be started to a free lane, which is returned. */
-static uint32_t start_thread(struct hdl_thread *t, struct hdl_warp *s,
-                             bool patient) {
+HDL_OUTLINE static uint32_t start_thread(struct hdl_thread *t,
+                                         struct hdl_warp *s, bool patient) {
   uint32_t free = hdl_lanes_all() & ~(s->live | 1);
   if (!free)
     hdl_spawn_pass_on(t);
@@ -140,7 +136,8 @@ static uint32_t start_thread(struct hdl_thread *t, struct hdl_warp *s,
 /* The context to go on with, which may be the caller itself if it has been
  * woken; HDL_NO_LANE if there is none but perhaps polling ones.  `patient`:
  * threads in the queue are for this warp too, not only for idle ones. */
-static uint32_t choose(struct hdl_thread *t, struct hdl_warp *s, bool patient) {
+HDL_OUTLINE static uint32_t choose(struct hdl_thread *t, struct hdl_warp *s,
+                                   bool patient) {
   uint32_t pass = s->passes++ % 8, lane = HDL_NO_LANE;
   uint32_t others = s->polling & ~(1u << arch_lane());
   bool fast = s->ready != 0 && pass > 1; /* spare the trips to memory */
@@ -160,7 +157,7 @@ static uint32_t choose(struct hdl_thread *t, struct hdl_warp *s, bool patient) {
 }
 
 /* The caller stops and lane `next` goes on; returns when the caller does. */
-static void switch_to(uint32_t next) {
+HDL_OUTLINE static void switch_to(uint32_t next) {
   uint32_t me = arch_lane(), running = me, order = HDL_SWITCH_TO(next);
   do {
     order = hdl_lanes_meet(order, running);
@@ -283,8 +280,8 @@ bool hdl_suspend(struct hdl_thread *t, struct hdl_waiter *w, uint64_t deadline,
 
 /* The thread of the calling lane, as a new explicit thread has it: the initial
  * thread of a team of its own. */
-static struct hdl_thread *fresh_thread(struct hdl_contexts *c,
-                                       struct hdl_strand *strand) {
+HDL_OUTLINE static struct hdl_thread *fresh_thread(struct hdl_contexts *c,
+                                                   struct hdl_strand *strand) {
   uint32_t me = arch_lane();
   const struct hdl_thread *base = &hdl_block()->thread[warp_index()];
   struct hdl_thread *t = &c->lane[me].thread;
@@ -321,7 +318,7 @@ static struct hdl_thread *fresh_thread(struct hdl_contexts *c,
 
 /* The context of the calling lane is over.  Returns the lane's order: who goes
  * on.  That is the lane itself if it was chosen for the next thread. */
-static uint32_t over(struct hdl_thread *t) {
+HDL_OUTLINE static uint32_t over(struct hdl_thread *t) {
   struct hdl_warp *s = here();
   uint32_t mine = 1u << arch_lane();
   s->live &= ~mine;

@@ -140,8 +140,7 @@ HDL_OUTLINE void hdl_lanes_fork(struct hdl_thread *t, uint32_t n, void *fn,
   struct hdl_worker *w = t->worker;
   if (!w->lanes) { /* zeroed: no soft stack, no pool yet */
     w->lanes = hdl_arena(ARCH_LANES * sizeof *w->lanes, "threads on lanes");
-    for (uint32_t i = 0; i < ARCH_LANES; i++)
-      w->lanes[i] = (struct hdl_lane){0};
+    hdl_clear(w->lanes, ARCH_LANES * sizeof *w->lanes);
   }
   struct hdl_team *team = hdl_stack_push(t, sizeof *team);
   team->kind = HDL_TEAM_LANES;

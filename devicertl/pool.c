@@ -85,6 +85,15 @@ HDL_OUTLINE void *hdl_arena(uint64_t bytes, const char *what) {
   return p;
 }
 
+/* Zero whole words; a loop, where assignments would become thousands of stores.
+ */
+HDL_OUTLINE void hdl_clear(void *memory, uint64_t bytes) {
+  uint64_t *word = memory;
+#pragma clang loop unroll(disable)
+  for (uint64_t i = 0; i < bytes / sizeof *word; i++)
+    word[i] = 0;
+}
+
 static uint32_t class_of(uint64_t bytes) {
   uint32_t c = 0;
   while (c < HDL_CLASSES && ((uint64_t)SMALLEST << c) < bytes)

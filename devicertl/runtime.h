@@ -439,6 +439,7 @@ void hdl_reductions_end(struct hdl_thread *t, struct hdl_reductions *r);
 
 /* pool.c */
 void *hdl_arena(uint64_t bytes, const char *what);
+void hdl_clear(void *memory, uint64_t bytes);
 void *hdl_pool_get(struct hdl_thread *t, uint64_t bytes, uint8_t *pool_class);
 void hdl_pool_put(struct hdl_thread *t, void *p, uint8_t pool_class,
                   uint32_t home);
