@@ -91,7 +91,7 @@
   ARCH_BY_TYPE(arch_cas_acq_rel_gpu, p)(p, old, v)
 /* Used at one width only: */
 #define arch_add_acq_rel_cta  arch_add_acq_rel_cta_u32
-#define arch_or_acq_rel_gpu   arch_or_acq_rel_gpu_u32
+#define arch_or_rlx_gpu       arch_or_rlx_gpu_u32
 #define arch_xchg_acq_rel_cta arch_xchg_acq_rel_cta_u32
 
 #endif /* HDL_ARCH_H */

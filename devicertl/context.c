@@ -28,10 +28,11 @@
  *       has gone, makes the lane ready for nothing: whoever is resumed looks
  *       whether what it waits for has happened.
  * Pairings
- *   X1  worker->wake, or (acq_rel) -> exchange (acq_rel): the warp that resumes
- *       a context sees what the waking thread did.
- *   X2  waiter->woken, release -> relaxed polls and acquire fence: the same for
- *       a context that finds itself woken. */
+ *   X1  hdl_wake, fence, then or of worker->wake -> exchange (acq_rel): the warp
+ *       that resumes a context sees what the waking thread did.
+ *   X2  hdl_wake, the same fence, then waiter->woken -> relaxed polls and
+ *       acquire fence: the same for a context that finds itself woken.  The
+ *       fence has the scope that holds both threads. */
 #include "context.h"
 #include "threads/strand.h"
 

@@ -30,7 +30,7 @@ ARCH_XCHG(uint32_t, 32, acq_rel_cta, __ATOMIC_ACQ_REL)
 ARCH_XCHG(uint32_t, 32, acq_rel_gpu, __ATOMIC_ACQ_REL)
 ARCH_XCHG(uint64_t, 64, acq_rel_gpu, __ATOMIC_ACQ_REL)
 
-ARCH_OR(uint32_t, 32, acq_rel_gpu, __ATOMIC_ACQ_REL)
+ARCH_OR(uint32_t, 32, rlx_gpu, __ATOMIC_RELAXED)
 
 ARCH_CAS(uint32_t, 32, acq_rel_gpu, __ATOMIC_ACQ_REL)
 ARCH_CAS(uint64_t, 64, acq_rel_gpu, __ATOMIC_ACQ_REL)

@@ -15,7 +15,9 @@
  *   JOINING            its deadline               0
  * Pairings
  *   R1  chunk pointer, release -> acquire: its strands are set up.
- *   R2  the strand's guard (H3): who joins sees all that the thread did. */
+ *   R2  the strand's guard (H3): who joins sees all that the thread did.
+ *   R3  A free strand's guard is held, by nobody; its creator lets it go before
+ *       anybody else can know the new id, so that needs no order of its own. */
 #include "threads/strand.h"
 
 enum {
@@ -47,8 +49,10 @@ static bool grow(void) {
   if (!chunk)
     return false;
   for (uint32_t i = CHUNK; i-- > 0;) {
-    chunk[i] = (struct hdl_strand){
-        .index = all.count + i, .generation = 1, .next = all.spare};
+    chunk[i] = (struct hdl_strand){.index = all.count + i,
+                                   .generation = 1,
+                                   .guard = 1, /* R3 */
+                                   .next = all.spare};
     all.spare = &chunk[i];
   }
   arch_store_rel_gpu(&chunks[all.count / CHUNK],
@@ -79,12 +83,11 @@ static struct hdl_strand *strand_new(struct hdl_thread *t) {
     if (!s)
       return NULL;
   }
-  hdl_guard(&s->guard); /* somebody may just be looking for a stale id */
   uint32_t index = s->index, generation = s->generation;
   *s = (struct hdl_strand){
       .index = index, .generation = generation, .guard = 1, .grid = t->grid};
   arch_store_rlx_gpu(&s->id, (uint64_t)generation << 32 | index);
-  hdl_unguard(&s->guard);
+  arch_store_rlx_gpu(&s->guard, 0u); /* R3 */
   arch_add_rlx_gpu(&t->grid->spawns.open, 1);
   return s;
 }
@@ -96,10 +99,8 @@ static void strand_free(struct hdl_thread *t, struct hdl_strand *s) {
     hdl_scope_leave(s);
   arch_store_rlx_gpu(&s->id, (uint64_t)0);
   arch_add_rlx_gpu(&s->grid->spawns.open, (uint32_t)-1);
-  bool worn = ++s->generation == 0xffffffffu;
-  hdl_unguard(&s->guard);
-  if (worn)
-    return;
+  if (++s->generation == 0xffffffffu)
+    return; /* worn out; R3: the guard stays held */
   if (has_worker(t) && w->spare_count < SPARE_STRANDS) {
     s->next = w->spare_strands;
     w->spare_strands = s;
@@ -117,10 +118,18 @@ struct hdl_strand *hdl_strand_lock(uint64_t id) {
   struct hdl_strand *s = id ? strand_at((uint32_t)id) : NULL;
   if (!s)
     return NULL;
-  hdl_guard(&s->guard);
-  if (arch_load_rlx_gpu(&s->id) == id)
-    return s;
-  hdl_unguard(&s->guard);
+  uint32_t ns = 32;
+  while (arch_load_rlx_gpu(&s->id) == id) {
+    if (arch_cas_acq_rel_gpu(&s->guard, 0, 1) == 0) { /* H3 */
+      if (arch_load_rlx_gpu(&s->id) == id)
+        return s;
+      hdl_unguard(&s->guard);
+      return NULL;
+    }
+    arch_wait(ns, "the guard of a thread", NULL);
+    if (ns < 256)
+      ns *= 2;
+  }
   return NULL;
 }
 
@@ -304,8 +313,9 @@ HDL_OUTLINE void hdl_strands_finish(struct hdl_thread *t) {
     struct hdl_strand *s = strand_at(i);
     if (!s)
       break;
-    hdl_guard(&s->guard);
-    if (arch_load_rlx_gpu(&s->id) == 0 || s->grid != t->grid) {
+    if (!hdl_strand_lock(arch_load_rlx_gpu(&s->id)))
+      continue; /* free */
+    if (s->grid != t->grid) {
       hdl_unguard(&s->guard);
       continue;
     }

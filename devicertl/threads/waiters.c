@@ -70,11 +70,17 @@ struct hdl_waiter *hdl_list_take(struct hdl_list *list) {
 HDL_OUTLINE void hdl_wake(struct hdl_thread *t, struct hdl_waiter *w) {
   struct hdl_worker *worker = w->worker;
   uint32_t bit = 1u << w->lane;
-  arch_store_rel_gpu(&w->woken, 1u); /* X2 in context.c */
-  if (worker == t->worker && !hdl_lanes_in_region(t))
-    hdl_block()->warp[arch_tid() / ARCH_LANES].ready |= bit; /* C1 */
+  struct hdl_block *b = hdl_block();
+  const struct hdl_worker *first = &t->grid->worker[b->first];
+  if (worker >= first && worker < first + b->warps)
+    arch_fence_acq_rel_cta(); /* X1, X2: both are in this block */
   else
-    arch_or_acq_rel_gpu(&worker->wake, bit); /* X1 in context.c */
+    arch_fence_acq_rel_gpu(); /* X1, X2 */
+  arch_store_rlx_gpu(&w->woken, 1u);
+  if (worker == t->worker && !hdl_lanes_in_region(t))
+    b->warp[arch_tid() / ARCH_LANES].ready |= bit; /* C1 in context.c */
+  else
+    arch_or_rlx_gpu(&worker->wake, bit);
   arch_progress();
 }
 

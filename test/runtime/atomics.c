@@ -67,8 +67,8 @@
 // CHECK: atom.acq_rel.gpu.exch.b32
 // CHECK-LABEL: .func {{.*}}xchg_acq_rel_gpu_64(
 // CHECK: atom.acq_rel.gpu.exch.b64
-// CHECK-LABEL: .func {{.*}}or_acq_rel_gpu_32(
-// CHECK: atom.acq_rel.gpu.or.b32
+// CHECK-LABEL: .func {{.*}}or_rlx_gpu_32(
+// CHECK: atom.relaxed.gpu.or.b32
 // CHECK-LABEL: .func {{.*}}cas_acq_rel_gpu_32(
 // CHECK: atom.acq_rel.gpu.cas.b32
 // CHECK-LABEL: .func {{.*}}cas_acq_rel_gpu_64(

@@ -1,5 +1,5 @@
-// Threads that wait for each other stop with a report of what they wait for,
-// instead of hanging (design 8).
+// Threads that wait for each other stop with a report that says, for each warp,
+// what one of its threads waits for, instead of hanging (design 8).
 //
 // REQUIRES: emulator
 // RUN: %cc %s -o %exe
@@ -24,7 +24,8 @@ int main(void) {
     mtx_init(&mutex[1], mtx_plain);
     mtx_lock(&mutex[1]);
     thrd_t id;
-    thrd_create(&id, take_both, mutex);
+    heddle_options options = {.place = 1}; /* not on this warp */
+    heddle_spawn(&id, take_both, mutex, &options);
     thrd_join(id, NULL);
   }
   // CHECK: heddle: error: deadlock: no thread on the emulated device can go on
