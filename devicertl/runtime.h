@@ -19,6 +19,7 @@
 
 #include "abi.h"
 #include "arch.h"
+#include "explicit.h"
 #include "geometry.h"
 
 enum {
@@ -30,7 +31,6 @@ enum {
   HDL_CLASSES = 5,      /* block sizes of the pool: 128 B to 2 KiB */
   HDL_MAX_LEVELS = 255, /* supported active levels, and the initial ICV */
 };
-#define HDL_LINE 128 /* bytes; what two SMs should not share */
 
 /* Not to be inlined.  Programs are compiled with the runtime where they run;
  * with everything inlined everywhere the driver took 28 s for a page of code. */
@@ -192,15 +192,6 @@ struct hdl_worker {
   uint32_t spare_count;
 };
 
-/* The explicit threads of a launch; see spawn.c. */
-struct hdl_spawns {
-  _Alignas(HDL_LINE) uint32_t queued; /* threads in the queue; atomic */
-  _Alignas(HDL_LINE) uint32_t guard;
-  struct hdl_strand *first, *last;  /* the queue; under the guard */
-  _Alignas(HDL_LINE) uint32_t live; /* threads that have not ended; atomic */
-  uint32_t open;                    /* identities that are in use; atomic */
-};
-
 struct hdl_grid {
   uint64_t id;    /* launch it serves, 0 when free; atomic */
   uint64_t ready; /* == id once usable; atomic */
@@ -294,19 +285,6 @@ struct hdl_lane {
   struct hdl_task implicit;
 };
 
-/* The contexts on the lanes of one warp; see context.c.  Bit per lane. */
-struct hdl_warp {
-  uint32_t live;     /* lanes but 0 that hold a context */
-  uint32_t ready;    /* suspended contexts that can go on */
-  uint32_t polling;  /* suspended contexts that look themselves if they can */
-  uint32_t timed;    /* blocked contexts with a deadline */
-  uint32_t turn;     /* lane that was chosen last */
-  uint32_t passes;   /* choices made */
-  uint64_t earliest; /* deadline in `timed` */
-  uint32_t idle;     /* lane 0 waits for work; atomic */
-  bool begun;        /* context.c has seen the worker's contexts */
-};
-
 struct hdl_block {
   struct hdl_grid *grid;
   uint32_t first; /* worker number of its first warp */
@@ -358,11 +336,6 @@ void hdl_region_call(void *fn, region_thunk *thunk, uint32_t num,
                      uint32_t nargs, const uint64_t *a);
 
 /* lanes.c */
-/* What one lane orders when all lanes of a warp meet, and for which lane. */
-enum hdl_order { HDL_ORDER_REGION, HDL_ORDER_SWITCH, HDL_ORDER_EXIT };
-#define HDL_SWITCH_TO(lane)   (HDL_ORDER_SWITCH | (lane) << 8)
-#define HDL_ORDER_KIND(order) ((order) & 0xff)
-#define HDL_ORDER_LANE(order) ((order) >> 8)
 uint32_t hdl_lanes_all(void);
 uint32_t hdl_lanes_meet(uint32_t order, uint32_t running);
 bool hdl_lanes_in_region(const struct hdl_thread *t);
@@ -489,16 +462,6 @@ bool hdl_any_local(const void *words, uint64_t bytes);
  * sleep doubles, so that many waiters do not drown the memory they watch. */
 struct hdl_backoff {
   uint32_t ns, rounds;
-};
-/* What the waits below need of context.c, which is linked to programs that use
- * explicit threads only. */
-struct hdl_context_ops {
-  /* As arch_wait, but others of the warp may run meanwhile. */
-  void (*wait)(uint32_t ns, const char *what, const char *where);
-  /* The calling lane was chosen to run a thread; returns its last order. */
-  uint32_t (*run)(void);
-  /* The initial thread waits for all explicit threads to end. */
-  void (*finish)(struct hdl_thread *t);
 };
 void hdl_wait_look(void);
 static inline const struct hdl_context_ops *hdl_contexts(void) {

@@ -15,6 +15,11 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <threads.h>
+#ifndef __NVPTX__
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#endif
 
 #ifdef __cplusplus
 extern "C" {

@@ -6,10 +6,6 @@
 #ifndef HEDDLE_HOST_H
 #define HEDDLE_HOST_H
 
-#include <stdlib.h>
-#include <string.h>
-#include <time.h>
-
 #define HEDDLE_WEAK   __attribute__((weak))
 #define HEDDLE_STATIC static inline __attribute__((unused))
 
@@ -28,7 +24,7 @@ struct heddle_host_thread {
   void *argument;
 };
 HEDDLE_WEAK struct heddle_host_thread *heddle_host_threads;
-HEDDLE_WEAK _Thread_local struct heddle_host_thread *heddle_host_me;
+HEDDLE_WEAK __thread struct heddle_host_thread *heddle_host_me;
 
 HEDDLE_STATIC void heddle_host_init(void) {
   mtx_init(&heddle_host_mutex, mtx_plain);
