@@ -11,6 +11,7 @@
  *   arch_warp_sync(mask)   the named lanes of the warp meet
  *   arch_shuffle(mask, word, src)   the word of lane `src`; all lanes of `mask`
  *                          call it together; `src` must be one of them
+ *   arch_ballot(mask, pred)   bit per lane whose pred is true, likewise
  *   arch_wait(ns, what, where)   a wait found its condition false: let others
  *                          run for about `ns`; what and where are for reports
  *   arch_progress()        a wait ended, or something happened that may end one
@@ -22,6 +23,10 @@
  *                          a note, and if nobody listens
  *   arch_trap()            ends the kernel
  *   arch_print(text)       prints a text without the plugin's help
+ *   arch_stack_mark() arch_stack_restart(mark, go)   how deep the caller's
+ *                          stack is; give up all that lies above the mark and
+ *                          call `go`, which never returns
+ *   arch_lane_exit()       ends the calling lane alone
  *   arch_wall_ns()         nanoseconds since 1970
  *   ARCH_REST ARCH_TAKE_REST(args, last)   what `...` is in a function that the
  *                          program calls, and the packed arguments it gets
@@ -83,20 +88,21 @@ static inline struct hdl_host_page *hdl_host(void) {
       uint64_t *: f##_u64,                                                     \
       const uint64_t *: f##_u64)
 
-#define arch_load_rlx_gpu(p)       ARCH_BY_TYPE(arch_load_rlx_gpu, p)(p)
-#define arch_load_acq_gpu(p)       ARCH_BY_TYPE(arch_load_acq_gpu, p)(p)
-#define arch_load_rlx_cta(p)       ARCH_BY_TYPE(arch_load_rlx_cta, p)(p)
-#define arch_store_rlx_gpu(p, v)   ARCH_BY_TYPE(arch_store_rlx_gpu, p)(p, v)
-#define arch_store_rel_gpu(p, v)   ARCH_BY_TYPE(arch_store_rel_gpu, p)(p, v)
-#define arch_store_rel_cta(p, v)   ARCH_BY_TYPE(arch_store_rel_cta, p)(p, v)
-#define arch_store_rel_sys(p, v)   ARCH_BY_TYPE(arch_store_rel_sys, p)(p, v)
-#define arch_add_rlx_gpu(p, v)     ARCH_BY_TYPE(arch_add_rlx_gpu, p)(p, v)
-#define arch_add_acq_rel_gpu(p, v) ARCH_BY_TYPE(arch_add_acq_rel_gpu, p)(p, v)
+#define arch_load_rlx_gpu(p)        ARCH_BY_TYPE(arch_load_rlx_gpu, p)(p)
+#define arch_load_acq_gpu(p)        ARCH_BY_TYPE(arch_load_acq_gpu, p)(p)
+#define arch_load_rlx_cta(p)        ARCH_BY_TYPE(arch_load_rlx_cta, p)(p)
+#define arch_store_rlx_gpu(p, v)    ARCH_BY_TYPE(arch_store_rlx_gpu, p)(p, v)
+#define arch_store_rel_gpu(p, v)    ARCH_BY_TYPE(arch_store_rel_gpu, p)(p, v)
+#define arch_store_rel_cta(p, v)    ARCH_BY_TYPE(arch_store_rel_cta, p)(p, v)
+#define arch_store_rel_sys(p, v)    ARCH_BY_TYPE(arch_store_rel_sys, p)(p, v)
+#define arch_add_rlx_gpu(p, v)      ARCH_BY_TYPE(arch_add_rlx_gpu, p)(p, v)
+#define arch_add_acq_rel_gpu(p, v)  ARCH_BY_TYPE(arch_add_acq_rel_gpu, p)(p, v)
+#define arch_xchg_acq_rel_gpu(p, v) ARCH_BY_TYPE(arch_xchg_acq_rel_gpu, p)(p, v)
 #define arch_cas_acq_rel_gpu(p, old, v)                                        \
   ARCH_BY_TYPE(arch_cas_acq_rel_gpu, p)(p, old, v)
 /* Used at one width only: */
 #define arch_add_acq_rel_cta  arch_add_acq_rel_cta_u32
-#define arch_xchg_acq_rel_gpu arch_xchg_acq_rel_gpu_u64
+#define arch_or_rlx_gpu       arch_or_rlx_gpu_u32
 #define arch_xchg_acq_rel_cta arch_xchg_acq_rel_cta_u32
 #define arch_cas_acq_rel_cta  arch_cas_acq_rel_cta_u64
 

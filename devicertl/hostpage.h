@@ -34,21 +34,23 @@ enum hdl_fault_state {
 enum hdl_fault_kind {
   HDL_FAULT_UNSUPPORTED = 1, /* what: the construct */
   HDL_FAULT_NO_MEMORY,       /* what: for what; arg[0]: bytes asked */
-  HDL_FAULT_STACK,           /* soft stack; arg[0]: bytes asked, arg[1]: used */
-  HDL_FAULT_ASSERT,          /* what: the expression */
-  HDL_FAULT_ERROR,           /* `omp error` severity(fatal); what: message */
-  HDL_FAULT_MISUSE,          /* what: the broken rule, a full clause */
-  HDL_FAULT_IMAGE,           /* what: what does not fit runtime and image */
-  HDL_FAULT_TRAP,            /* emulator: the program executed a trap */
-  HDL_FAULT_ABORT,           /* abort() was called */
-  HDL_FAULT_EXIT,            /* exit() was called; arg[0]: the status */
-  HDL_FAULT_STANDSTILL,      /* as the note */
+  HDL_FAULT_STACK,  /* what: the thread's name; arg[0]: bytes asked, arg[1]: its
+                      stack size */
+  HDL_FAULT_ASSERT, /* what: the expression */
+  HDL_FAULT_ERROR,  /* `omp error` severity(fatal); what: message */
+  HDL_FAULT_MISUSE, /* what: the broken rule, a full clause */
+  HDL_FAULT_IMAGE,  /* what: what does not fit runtime and image */
+  HDL_FAULT_TRAP,   /* emulator: the program executed a trap */
+  HDL_FAULT_ABORT,  /* abort() was called */
+  HDL_FAULT_EXIT,   /* exit() was called; arg[0]: the status */
+  HDL_FAULT_STANDSTILL, /* as the note */
   /* From here on the kernel continues after the message. */
   HDL_NOTE_LOCAL_TASK = 64, /* a task captures another thread's local memory,
                                and is run at once */
   HDL_NOTE_LOCAL_REGION,    /* a parallel region does, and is run serially */
   HDL_NOTE_WARNING,         /* `omp error` severity(warning); what: message */
   HDL_NOTE_STANDSTILL,      /* what: the wait; arg[0]: how long, ns */
+  HDL_NOTE_MISUSE,          /* of threads; what: call and broken rule */
 };
 #define HDL_FAULT_IS_NOTE(kind) ((kind) >= HDL_NOTE_LOCAL_TASK)
 
@@ -69,6 +71,7 @@ struct hdl_fault {
 enum hdl_page_flags {
   HDL_PAGE_CANCELLATION = 1,   /* cancel-var is true */
   HDL_PAGE_WATCHDOG_STOPS = 2, /* a standstill is fatal; see watchdog.c */
+  HDL_PAGE_CHECKING = 4,       /* HEDDLE_CHECK is 1 */
 };
 
 /* All but the fault is set by the host before a kernel runs. */

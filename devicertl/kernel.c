@@ -112,6 +112,7 @@ HDL_OUTLINE static struct hdl_grid *enter(uint64_t id, uint32_t block_warps) {
 static void block_arrive(struct hdl_block *b) {
   b->mode = HDL_MODE_GRID;
   b->grid = NULL;
+  b->contexts = 0;
   b->poller = 0;
   b->left = 0;
   b->arrived = 0;
@@ -148,10 +149,12 @@ static void thread_init(struct hdl_thread *t, struct hdl_block *b,
   t->lent = 0;
   t->priorities = g->priorities;
   t->stack = b->stack[warp];
+  t->strand = NULL;
   b->lanes[warp] = NULL;
   b->made[warp] = ~0u;
   b->stall[warp] = 0;
   b->told[warp] = false;
+  b->warp[warp] = (struct hdl_warp){0};
   t->mark = t->bottom;
   t->shared_at = t->scheduled_at = arch_ticks() - ARCH_COARSE_TICKS;
   t->ws = (struct hdl_worksharing){0};
@@ -191,7 +194,10 @@ HDL_OUTLINE void hdl_worker_loop(struct hdl_thread *t) {
                hdl_event_run(t, initial, false)) {
       pause.ns = 0;
     } else {
+      uint32_t *idle = &hdl_block()->warp[t->id - hdl_block()->first].idle;
+      arch_store_rel_cta(idle, 1u); /* a hint for spawn.c */
       hdl_backoff(&pause, 512, "idle", NULL);
+      arch_store_rel_cta(idle, 0u);
     }
   }
 }
@@ -213,6 +219,7 @@ HDL_OUTLINE void hdl_kernel_leave(struct hdl_thread *t) {
   g->tickets = 0;
   g->left = 0;
   g->fork = 0;
+  g->contexts = 0;
   arch_store_rlx_gpu(&g->ready, (uint64_t)0);
   arch_store_rel_gpu(&g->id, (uint64_t)0); /* K2 */
   arch_progress();
@@ -235,7 +242,7 @@ HDL_OUTLINE static int32_t grid_init(void) {
     hdl_kernel_leave(t);
     hdl_lanes_dismiss();
   } else {
-    hdl_lanes_sleep();
+    hdl_lanes_serve(0, 0);
   }
   return KERNEL_RETURN;
 }
@@ -261,6 +268,9 @@ HDL_API void __kmpc_target_deinit(void) {
   struct hdl_thread *t = hdl_self();
   hdl_team_close_initial(t, true);
   hdl_graph_end(t);
+  hdl_wait_look(); /* threads of other blocks may have created threads */
+  if (hdl_contexts())
+    hdl_contexts()->finish(t);
   uint64_t fork = t->grid->fork;
   arch_store_rel_gpu(&t->grid->fork, /* W1 */
                      ((fork >> 32) + 1) << 32 | HDL_FORK_EXIT);

@@ -99,6 +99,7 @@ static void set_up(struct hdl_block *b, bool spmd, enum hdl_mode mode,
   b->first = 0;
   b->warps = block_warps();
   b->poller = 0;
+  b->contexts = 0;
   b->cancellation = read_cancellation();
   hdl_league_launch()->launch = launch;
   l->spmd = spmd;

@@ -103,6 +103,7 @@ HDL_OUTLINE struct hdl_thread *hdl_league_make_lane(void) {
   t->stack = NULL;
   t->defers = t->lent = t->priorities = 0;
   t->token = NULL;
+  t->strand = NULL;
   hdl_task_init_implicit(t->task, team->icv);
   arch_add_acq_rel_cta(&b->made[warp], 1u << arch_lane()); /* K3 */
   return t;

@@ -51,8 +51,10 @@ static struct slab *new_slab(uint64_t bytes, const char *what) {
   while (!(s = arch_malloc(size + head)) && size / 2 >= bytes &&
          size / 2 >= SMALLEST_SLAB)
     size /= 2;
-  if (!s)
+  if (!s && what)
     hdl_fault(HDL_FAULT_NO_MEMORY, what, NULL, bytes, 0);
+  if (!s)
+    return NULL;
   s->size = size;
   s->used = 0;
   s->data = ((uint64_t)(uintptr_t)s + head - 1) & ~(uint64_t)(HDL_LINE - 1);
@@ -60,7 +62,7 @@ static struct slab *new_slab(uint64_t bytes, const char *what) {
 }
 
 /* Memory that stays allocated, 128-byte aligned.  `what` is for the message
- * when the device heap is exhausted. */
+ * when the device heap is exhausted; NULL: then it returns NULL. */
 HDL_OUTLINE void *hdl_arena(uint64_t bytes, const char *what) {
   bytes = (bytes + HDL_LINE - 1) & ~(uint64_t)(HDL_LINE - 1);
   uint64_t slab = arch_load_acq_gpu(&arena.slab); /* M2 */
@@ -73,11 +75,22 @@ HDL_OUTLINE void *hdl_arena(uint64_t bytes, const char *what) {
     p = take(arch_load_rlx_gpu(&arena.slab), bytes);
   while (!p) {
     slab = (uint64_t)(uintptr_t)new_slab(bytes, what);
+    if (!slab)
+      break;
     arch_store_rel_gpu(&arena.slab, slab); /* M2 */
     p = take(slab, bytes);                 /* others may empty it first */
   }
   hdl_unlock(&arena.lock);
   return p;
+}
+
+/* Zero whole words; a loop, where assignments would become thousands of stores.
+ */
+HDL_OUTLINE void hdl_clear(void *memory, uint64_t bytes) {
+  uint64_t *word = memory;
+#pragma clang loop unroll(disable)
+  for (uint64_t i = 0; i < bytes / sizeof *word; i++)
+    word[i] = 0;
 }
 
 /* Sort what others sent back into the free lists.  The class of a returned

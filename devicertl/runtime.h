@@ -19,6 +19,7 @@
 
 #include "abi.h"
 #include "arch.h"
+#include "explicit.h"
 #include "geometry.h"
 #include "uses.h"
 
@@ -32,7 +33,6 @@ enum {
   HDL_MAX_LEVELS = 255, /* supported active levels, and the initial ICV */
   HDL_MAX_WARPS = 32,   /* of a block in a league */
 };
-#define HDL_LINE 128 /* bytes; what two SMs should not share */
 
 /* Not to be inlined.  Programs are compiled with the runtime where they run;
  * with everything inlined everywhere the driver took 28 s for a page of code. */
@@ -153,6 +153,7 @@ struct hdl_team {
   _Alignas(HDL_LINE) uint32_t size;
   uint32_t kind;         /* enum hdl_team_kind */
   uint32_t mask;         /* HDL_TEAM_LANES: its lanes */
+  uint32_t primary;      /* and the one that is thread 0 */
   uint32_t level;        /* parallel regions around it */
   uint32_t active_level; /* of those, with more than one thread */
   uint32_t parent_num;   /* thread number of its primary in `parent` */
@@ -206,6 +207,12 @@ struct hdl_worker {
   char *bump, *bump_end;
   struct hdl_chunk *stack;
   struct hdl_lane *lanes; /* ARCH_LANES of them, once needed */
+  /* Explicit threads; see context.c. */
+  _Alignas(HDL_LINE) uint32_t wake; /* lanes whose contexts may go on; atomic */
+  uint64_t inbox; /* struct hdl_strand * placed here, or 0; atomic */
+  struct hdl_contexts *contexts;    /* once needed; owner only */
+  struct hdl_strand *spare_strands; /* owner only */
+  uint32_t spare_count;
 };
 
 struct hdl_grid {
@@ -220,6 +227,7 @@ struct hdl_grid {
     };
     uint64_t state; /* both */
   };
+  uint64_t contexts; /* struct hdl_context_ops * once threads exist; atomic */
   _Alignas(HDL_LINE) uint32_t tickets; /* blocks that have arrived */
   uint32_t left;                       /* blocks that have left */
   uint32_t open;  /* the initial team's tasks may be stolen; initial thread */
@@ -237,6 +245,7 @@ struct hdl_grid {
   uint32_t capacity;
   bool cancellation; /* cancel-var */
   uint64_t start_ns;
+  struct hdl_spawns spawns;
   struct hdl_worker *worker;
   struct hdl_team initial, region;
 };
@@ -299,6 +308,7 @@ struct hdl_thread {
   uint64_t copies_serial;    /* 0: none yet */
   uint64_t reductions_begun; /* taskgroups with reductions that it began */
   struct hdl_task **stack;   /* HDL_PRIVATE slots; a lane has none */
+  struct hdl_strand *strand; /* its identity, once needed; see strand.c */
 };
 
 /* A lane as a thread. */
@@ -323,6 +333,7 @@ struct hdl_block {
   /* What the polling thread of the block last saw in the grid. */
   uint64_t fork;
   uint64_t state;
+  uint64_t contexts;
   bool cancellation; /* cancel-var */
   uint32_t poller;   /* 1 while a thread of the block polls the grid */
   uint32_t left;     /* threads that have left */
@@ -336,6 +347,7 @@ struct hdl_block {
   struct hdl_lane *lanes[HDL_MAX_WARPS]; /* while they are threads */
   uint32_t made[HDL_MAX_WARPS]; /* bit per lane of which that is true */
   struct hdl_team *lane_team[HDL_BLOCK_WARPS]; /* lanes.c */
+  struct hdl_warp warp[HDL_BLOCK_WARPS];
   struct hdl_task *stack[HDL_BLOCK_WARPS][HDL_PRIVATE];
 };
 
@@ -387,10 +399,13 @@ void hdl_region_call(void *fn, region_thunk *thunk, uint32_t num,
                      uint32_t nargs, const uint64_t *a);
 
 /* lanes.c */
+uint32_t hdl_lanes_all(void);
+uint32_t hdl_lanes_meet(uint32_t order, uint32_t running);
+bool hdl_lanes_in_region(const struct hdl_thread *t);
 uint32_t hdl_lanes_free(const struct hdl_thread *t);
 void hdl_lanes_fork(struct hdl_thread *t, uint32_t n, void *fn,
                     region_thunk *thunk, const uint64_t *args, uint32_t nargs);
-void hdl_lanes_sleep(void);
+void hdl_lanes_serve(uint32_t order, uint32_t running);
 void hdl_lanes_dismiss(void);
 bool hdl_lanes_reduce(struct hdl_thread *t, void *list, shuffle_fn *fn);
 uint32_t hdl_lanes_shuffle(const struct hdl_thread *t, uint32_t word,
@@ -479,10 +494,13 @@ void hdl_reductions_end(struct hdl_thread *t, struct hdl_reductions *r);
 
 /* pool.c */
 void *hdl_arena(uint64_t bytes, const char *what);
+void hdl_clear(void *memory, uint64_t bytes);
 
 /* stack.c */
 void *hdl_stack_push(struct hdl_thread *t, uint64_t bytes);
 void hdl_stack_pop(struct hdl_thread *t, void *p);
+bool hdl_stack_reserve(struct hdl_thread *t);
+void hdl_stack_clear(struct hdl_thread *t);
 
 /* cancel.c */
 bool hdl_cancelled_region(const struct hdl_thread *t);
@@ -539,11 +557,19 @@ struct hdl_backoff {
   uint32_t ns;
   uint32_t sleeps; /* of this wait */
 };
+void hdl_wait_look(void);
+static inline const struct hdl_context_ops *hdl_contexts(void) {
+  return (const struct hdl_context_ops *)(uintptr_t)arch_load_rlx_cta(
+      &hdl_block()->contexts);
+}
+void hdl_wait(uint32_t ns, const char *what, const char *where);
 static inline void hdl_backoff(struct hdl_backoff *b, uint32_t max_ns,
                                const char *what, const char *where) {
   if (b->ns == 0)
     *b = (struct hdl_backoff){.ns = 32};
-  arch_wait(b->ns, what, where);
+  if (b->sleeps % 16 == 15)
+    hdl_wait_look();
+  hdl_wait(b->ns, what, where);
   if (b->ns < max_ns)
     b->ns *= 2;
   if (++b->sleeps % ARCH_LONG_WAIT == 0)

@@ -418,7 +418,7 @@ HDL_API int32_t __kmpc_omp_taskyield(const struct ident *loc, int32_t gtid,
     hdl_task_run(t, task);
   } else {
     hdl_task_expose(t);
-    arch_wait(32, "taskyield", ident_where(loc));
+    hdl_wait(32, "taskyield", ident_where(loc));
   }
   return 0;
 }

@@ -70,12 +70,13 @@ static const char *describe_event(const struct hdl_fault *fault, char *event,
              fault->what, arg0);
     return "raise HEDDLE_HEAP_SIZE, or create less at a time";
   case HDL_FAULT_STACK:
-    snprintf(event, size,
-             "overflowed its stack of shared variables (%llu bytes asked, %llu "
-             "in use)",
-             arg0, arg1);
-    return "recurse less deeply, make large variables static or allocate them "
-           "with malloc, or raise HEDDLE_HEAP_SIZE";
+    snprintf(
+        event, size,
+        "overflowed the stack of the explicit thread '%s' (%llu bytes more "
+        "asked than its %llu hold)",
+        fault->what, arg0, arg1);
+    return "create it with a larger stack size, recurse less deeply, or "
+           "allocate large variables with malloc";
   case HDL_FAULT_ASSERT:
     snprintf(event, size, "failed the assertion '%s'", fault->what);
     return "";
@@ -119,6 +120,9 @@ static const char *describe_event(const struct hdl_fault *fault, char *event,
   case HDL_NOTE_WARNING:
     snprintf(event, size, "reached 'omp error': %s", fault->what);
     return "";
+  case HDL_NOTE_MISUSE:
+    snprintf(event, size, "misused a thread function: %s", fault->what);
+    return "HEDDLE_CHECK=0 switches these checks off";
   default:
     snprintf(event, size, "reported fault %u, which this plugin does not know",
              fault->kind);

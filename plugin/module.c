@@ -34,6 +34,7 @@ static void init_llvm(void) {
   LLVMParseCommandLineOptions(3, argv, NULL);
   LLVMInitializeNativeTarget();
   LLVMInitializeNativeAsmPrinter();
+  LLVMInitializeNativeAsmParser(); /* arch/emu.h has inline assembly */
   LLVMInitializeNVPTXTargetInfo();
   LLVMInitializeNVPTXTarget();
   LLVMInitializeNVPTXTargetMC();

@@ -62,7 +62,7 @@ static void append(struct page *page) {
 
 /* What the host tells the device about this run. */
 static void fill(struct hdl_host_page *shared, uint64_t second_ns,
-                 int32_t watchdog_s) {
+                 int32_t watchdog_s, bool checks) {
   const struct hdl_settings *settings = hdl_settings();
   if (settings->watchdog_s >= 0)
     watchdog_s = settings->watchdog_s;
@@ -71,6 +71,8 @@ static void fill(struct hdl_host_page *shared, uint64_t second_ns,
     shared->flags |= HDL_PAGE_CANCELLATION;
   if (settings->watchdog_stops)
     shared->flags |= HDL_PAGE_WATCHDOG_STOPS;
+  if (settings->check == HDL_CHECK_UNSET ? checks : settings->check)
+    shared->flags |= HDL_PAGE_CHECKING;
   shared->max_task_priority = hdl_omp_max_task_priority();
   shared->watchdog_ns = (uint64_t)watchdog_s * second_ns;
 }
@@ -115,7 +117,7 @@ void hdl_page_patch_cubin(void *cubin, size_t size) {
   if (gpus_share_addresses()) {
     struct hdl_host_page *page =
         create((uint32_t)hdl_gpu_count(), GPU_RING_BYTES);
-    fill(page, GPU_SECOND_NS, GPU_WATCHDOG_S);
+    fill(page, GPU_SECOND_NS, GPU_WATCHDOG_S, false);
     set(word, page);
   } else {
     hdl_info(1, "this GPU cannot report faults as messages, because it sees "
@@ -128,7 +130,7 @@ void hdl_page_patch_emulated(void *image, size_t size) {
   if (!word)
     return;
   struct hdl_host_page *page = create(1, EMULATOR_RING_BYTES);
-  fill(page, EMULATOR_SECOND_NS, 0);
+  fill(page, EMULATOR_SECOND_NS, 0, true);
   set(word, page);
 }
 

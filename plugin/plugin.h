@@ -13,6 +13,8 @@ enum hdl_device_choice {
   HDL_DEVICE_CUDA,
   HDL_DEVICE_EMULATOR
 };
+enum { HDL_CHECK_UNSET = 2 };
+
 struct hdl_settings {
   enum hdl_device_choice device; /* HEDDLE_DEVICE */
   uint32_t num_threads;          /* HEDDLE_NUM_THREADS; 0: all that fit */
@@ -24,6 +26,7 @@ struct hdl_settings {
   int verbose;                   /* HEDDLE_VERBOSE: 0, 1, 2 */
   int32_t watchdog_s;            /* HEDDLE_WATCHDOG; 0: off, -1: not set */
   bool watchdog_stops;           /* it ends in ",stop" */
+  int check; /* HEDDLE_CHECK: 0, 1 or HDL_CHECK_UNSET: the device decides */
 };
 const struct hdl_settings *hdl_settings(void);
 

@@ -8,6 +8,7 @@ from harness import suites
 HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 ROOT = os.path.dirname(HERE)
 BUILD = os.path.join(ROOT, "build")
+INCLUDE = "-I" + os.path.join(ROOT, "include")
 NVCC = "/usr/local/cuda/bin/nvcc"
 PEER = os.path.join(BUILD, "peer", "usr", "lib")  # scripts/peer-clang fills it
 KINDS = ["heddle", "host", "cuda", "clang 19"]
@@ -39,7 +40,7 @@ def commands(arch):
     config = "--config=" + os.path.join(BUILD, "heddle.cfg")
     found = {
         "heddle": (["clang-22", "-O2", config], {}, ".c"),
-        "host": (["clang-22", "-O2", "-fopenmp"], {}, ".c"),
+        "host": (["clang-22", "-O2", "-fopenmp", INCLUDE], {}, ".c"),
     }
     if os.path.exists(NVCC):
         number = arch.replace("sm_", "")

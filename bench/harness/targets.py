@@ -8,6 +8,8 @@ import statistics
 
 RATES = {
     "M tasks/s",
+    "M threads/s",
+    "M values/s",
     "M chunks/s",
     "M iterations/s",
     "M nodes/s",

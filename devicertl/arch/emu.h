@@ -61,6 +61,9 @@ size_t hdl_emu_stack_left(void);
 struct hdl_fault;
 void hdl_emu_fault(struct hdl_host_page *page, const struct hdl_fault *fault);
 
+/* The running lane has finished, as if its kernel had returned. */
+_Noreturn void hdl_emu_exit(void);
+
 /* Nanoseconds since 1970, by the host's clock. */
 uint64_t hdl_emu_wall_clock(void);
 
@@ -100,6 +103,10 @@ static inline uint32_t arch_shuffle(uint32_t mask, uint32_t word,
   return (uint32_t)hdl_emu_shuffle(mask, word, src);
 }
 
+static inline uint32_t arch_ballot(uint32_t mask, bool pred) {
+  return hdl_emu_ballot(mask, pred);
+}
+
 static inline void arch_wait(uint32_t ns, const char *what, const char *where) {
   hdl_emu_wait(ns, what, where);
 }
@@ -129,6 +136,22 @@ static inline uint32_t arch_num_devices(uint32_t reported) {
 }
 static inline _Noreturn void arch_trap(void) { __builtin_trap(); }
 
+static inline uint64_t arch_stack_mark(void) {
+  uint64_t mark;
+  __asm__ volatile("movq %%rsp, %0" : "=r"(mark));
+  return mark;
+}
+static inline _Noreturn void arch_stack_restart(uint64_t mark,
+                                                void (*go)(void)) {
+  /* Below the red zone of the function that made the mark. */
+  __asm__ volatile("leaq -128(%0), %%rsp\n\tandq $-16, %%rsp\n\tcallq *%1"
+                   :
+                   : "r"(mark), "r"(go)
+                   : "memory");
+  __builtin_unreachable();
+}
+static inline _Noreturn void arch_lane_exit(void) { hdl_emu_exit(); }
+
 #define ARCH_LOAD(T, W, name, order)                                           \
   static inline T arch_load_##name##_u##W(const T *p) {                        \
     hdl_emu_point();                                                           \
@@ -148,6 +171,11 @@ static inline _Noreturn void arch_trap(void) { __builtin_trap(); }
   static inline T arch_xchg_##name##_u##W(T *p, T v) {                         \
     hdl_emu_point();                                                           \
     return __atomic_exchange_n(p, v, order);                                   \
+  }
+#define ARCH_OR(T, W, name, order)                                             \
+  static inline T arch_or_##name##_u##W(T *p, T v) {                           \
+    hdl_emu_point();                                                           \
+    return __atomic_fetch_or(p, v, order);                                     \
   }
 #define ARCH_CAS(T, W, name, order)                                            \
   static inline T arch_cas_##name##_u##W(T *p, T old, T v) {                   \

@@ -58,6 +58,16 @@ static inline uint32_t arch_shuffle(uint32_t mask, uint32_t word,
   return got;
 }
 
+static inline uint32_t arch_ballot(uint32_t mask, bool pred) {
+  uint32_t bits;
+  __asm__ volatile("{\n\t.reg .pred p;\n\tsetp.ne.u32 p, %1, 0;\n\t"
+                   "vote.sync.ballot.b32 %0, p, %2;\n\t}"
+                   : "=r"(bits)
+                   : "r"((uint32_t)pred), "r"(mask)
+                   : "memory");
+  return bits;
+}
+
 static inline void arch_wait(uint32_t ns, const char *what, const char *where) {
   (void)what, (void)where; /* for the emulator's deadlock report */
   __asm__ volatile("nanosleep.u32 %0;" ::"r"(ns) : "memory");
@@ -99,6 +109,22 @@ static inline uint32_t arch_num_devices(uint32_t reported) { return reported; }
 static inline _Noreturn void arch_trap(void) {
   __asm__ volatile("trap;");
   __builtin_unreachable();
+}
+
+static inline uint64_t arch_stack_mark(void) {
+  uint64_t mark;
+  __asm__ volatile("stacksave.u64 %0;" : "=l"(mark)::"memory");
+  return mark;
+}
+static inline _Noreturn void arch_lane_exit(void) {
+  __asm__ volatile("exit;");
+  __builtin_unreachable();
+}
+static inline _Noreturn void arch_stack_restart(uint64_t mark,
+                                                void (*go)(void)) {
+  __asm__ volatile("stackrestore.u64 %0;" ::"l"(mark) : "memory");
+  go();
+  arch_lane_exit();
 }
 
 #define ARCH_C_32 "r"
@@ -145,6 +171,15 @@ static inline _Noreturn void arch_trap(void) {
   static inline T arch_xchg_##name##_u##W(T *p, T v) {                         \
     T old;                                                                     \
     __asm__ volatile("atom." ARCH_S_##name ".exch.b" #W " %0, [%1], %2;"       \
+                     : "=" ARCH_C_##W(old)                                     \
+                     : "l"(p), ARCH_C_##W(v)                                   \
+                     : "memory");                                              \
+    return old;                                                                \
+  }
+#define ARCH_OR(T, W, name, order)                                             \
+  static inline T arch_or_##name##_u##W(T *p, T v) {                           \
+    T old;                                                                     \
+    __asm__ volatile("atom." ARCH_S_##name ".or.b" #W " %0, [%1], %2;"         \
                      : "=" ARCH_C_##W(old)                                     \
                      : "l"(p), ARCH_C_##W(v)                                   \
                      : "memory");                                              \

@@ -45,8 +45,8 @@ HDL_LIBC int timespec_get(struct timespec *t, int base) {
 static void sleep_ns(uint64_t ns) {
   uint64_t start = arch_clock_ns(), gone;
   while ((gone = arch_clock_ns() - start) < ns)
-    arch_wait(ns - gone < 100000 ? (uint32_t)(ns - gone) : 100000, "nanosleep",
-              NULL);
+    hdl_wait(ns - gone < 100000 ? (uint32_t)(ns - gone) : 100000, "nanosleep",
+             NULL);
   arch_progress();
 }
 

@@ -272,6 +272,8 @@ static _Noreturn void finish_lane(struct lane *me) {
   __builtin_unreachable(); /* nobody readies a DONE lane */
 }
 
+void hdl_emu_exit(void) { finish_lane(hdl_emu_device.current); }
+
 /* What a lane's stack starts with. */
 static void lane_main(void) {
   struct lane *me = hdl_emu_device.current;
