@@ -5,7 +5,7 @@
 // RUN: %cc %s -o %exe
 // RUN: %faults %exe > %t.out 2>&1
 // RUN: FileCheck %s < %t.out
-// RUN: grep -c "^line [0-9]* of thread [0-9]* v*$" %t.out \
+// RUN: %run grep -c "^line [0-9]* of thread [0-9]* v*$" %t.out \
 // RUN:   | FileCheck %s --check-prefix=LINES
 
 #include <omp.h>

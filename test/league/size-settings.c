@@ -3,7 +3,7 @@
 //
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe
-// RUN: env OMP_NUM_TEAMS=6 OMP_TEAMS_THREAD_LIMIT=48 %exe | FileCheck %s
+// RUN: %run OMP_NUM_TEAMS=6 OMP_TEAMS_THREAD_LIMIT=48 %exe | FileCheck %s
 
 #include <omp.h>
 #include <stdio.h>

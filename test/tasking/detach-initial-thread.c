@@ -7,7 +7,7 @@
 //
 // Of 64 threads at the barrier some always looked whether the released task of
 // the initial team was theirs, so that the barrier never ended.
-// RUN: env HEDDLE_EMU_SMS=16 %run %exe
+// RUN: %run HEDDLE_EMU_SMS=16 %exe
 
 #include "../expect.h"
 #include <omp.h>
