@@ -2,7 +2,7 @@
 // works, with static initialisers, and returns the error that POSIX names.
 //
 // RUN: %cc %s -o %exe
-// RUN: env HEDDLE_CHECK=0 %seeds %exe
+// RUN: env HEDDLE_CHECK=0 %seeds --batch 1 %exe
 
 #define _GNU_SOURCE
 #include "../expect.h"
