@@ -195,9 +195,11 @@ HDL_OUTLINE void hdl_worker_loop(struct hdl_thread *t) {
       pause.ns = 0;
     } else {
       uint32_t *idle = &hdl_block()->warp[t->id - hdl_block()->first].idle;
-      arch_store_rel_cta(idle, 1u); /* a hint for spawn.c */
+      if (hdl_uses_threads)
+        arch_store_rel_cta(idle, 1u); /* a hint for spawn.c */
       hdl_backoff(&pause, 512, "idle", NULL);
-      arch_store_rel_cta(idle, 0u);
+      if (hdl_uses_threads)
+        arch_store_rel_cta(idle, 0u);
     }
   }
 }

@@ -567,7 +567,7 @@ static inline void hdl_backoff(struct hdl_backoff *b, uint32_t max_ns,
                                const char *what, const char *where) {
   if (b->ns == 0)
     *b = (struct hdl_backoff){.ns = 32};
-  if (b->sleeps % 16 == 15)
+  if (hdl_uses_threads && b->sleeps % 16 == 15)
     hdl_wait_look();
   hdl_wait(b->ns, what, where);
   if (b->ns < max_ns)

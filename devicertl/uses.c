@@ -4,4 +4,5 @@
 const bool hdl_uses_cancel = true;
 const bool hdl_uses_depend = true;
 const bool hdl_uses_groups = true;
+const bool hdl_uses_threads = true;
 const bool hdl_uses_alloc = true;

@@ -25,7 +25,8 @@ HDL_OUTLINE bool hdl_watch(struct hdl_thread *t, struct hdl_worker *victim) {
   if (poll) {
     fork = arch_load_rlx_gpu(&t->grid->fork);
     state = arch_load_rlx_gpu(&t->grid->state);
-    contexts = arch_load_rlx_gpu(&t->grid->contexts);
+    if (hdl_uses_threads)
+      contexts = arch_load_rlx_gpu(&t->grid->contexts);
   }
   if (victim)
     ends = arch_load_rlx_gpu(&victim->deque.ends);
@@ -42,7 +43,7 @@ HDL_OUTLINE bool hdl_watch(struct hdl_thread *t, struct hdl_worker *victim) {
       arch_store_rel_cta(&b->state, state); /* W2 */
     if (started) /* set once in a launch, perhaps just now by this block */
       arch_store_rel_cta(&b->contexts, contexts); /* W2 */
-    arch_store_rel_cta(&b->poller, (uint32_t)0); /* W3 */
+    arch_store_rel_cta(&b->poller, (uint32_t)0);  /* W3 */
   }
   return hdl_ends_apart(ends);
 }
@@ -50,7 +51,8 @@ HDL_OUTLINE bool hdl_watch(struct hdl_thread *t, struct hdl_worker *victim) {
 /* A wait found its condition false: let others run for about `ns`, on this warp
  * too. */
 HDL_OUTLINE void hdl_wait(uint32_t ns, const char *what, const char *where) {
-  const struct hdl_context_ops *contexts = hdl_contexts();
+  const struct hdl_context_ops *contexts =
+      hdl_uses_threads ? hdl_contexts() : NULL;
   if (contexts)
     contexts->wait(ns, what, where);
   else
@@ -63,9 +65,11 @@ HDL_OUTLINE void hdl_wait_look(void) {
   struct hdl_block *b = hdl_block();
   if (!b->grid || arch_load_rlx_cta(&b->contexts))
     return;
-  uint64_t contexts = arch_load_acq_gpu(&b->grid->contexts); /* S1: spawn.c */
-  if (contexts)
-    arch_store_rel_cta(&b->contexts, contexts); /* W2 */
+  uint64_t contexts = arch_load_rlx_gpu(&b->grid->contexts);
+  if (!contexts)
+    return;
+  arch_fence_acq_rel_gpu();                   /* S1: spawn.c */
+  arch_store_rel_cta(&b->contexts, contexts); /* W2 */
 }
 
 void hdl_watch_done(struct hdl_thread *t) {

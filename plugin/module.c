@@ -263,24 +263,36 @@ static char *load_runtime(LLVMContextRef context, enum hdl_target target,
 }
 
 /* What the runtime asks about the program (devicertl/uses.h), and the entry
- * points of which one answers yes. */
+ * points of which one answers yes; all of a family where an asterisk ends. */
 static const struct use {
-  const char *variable, *entries[5];
+  const char *variable, *entries[7];
 } uses[] = {
     {"hdl_uses_cancel", {"__kmpc_cancel"}},
     {"hdl_uses_depend",
      {"__kmpc_omp_task_with_deps", "__kmpc_omp_taskwait_deps_51",
       "__kmpc_task_allow_completion_event"}},
     {"hdl_uses_groups", {"__kmpc_taskgroup"}},
+    {"hdl_uses_threads",
+     {"thrd_*", "mtx_*", "cnd_*", "tss_*", "call_once", "heddle_*"}},
     {"hdl_uses_alloc",
      {"omp_alloc", "omp_aligned_alloc", "omp_calloc", "omp_aligned_calloc"}},
 };
+
+static bool has_function(LLVMModuleRef module, const char *entry) {
+  size_t family = strcspn(entry, "*");
+  if (entry[family] == '\0')
+    return LLVMGetNamedFunction(module, entry) != NULL;
+  LLVMValueRef f = LLVMGetFirstFunction(module);
+  while (f != NULL && strncmp(name_of(f), entry, family) != 0)
+    f = LLVMGetNextFunction(f);
+  return f != NULL;
+}
 
 static void answer_uses(LLVMModuleRef module, LLVMModuleRef runtime) {
   for (size_t i = 0; i < sizeof uses / sizeof *uses; i++) {
     bool used = false;
     for (const char *const *entry = uses[i].entries; *entry != NULL; entry++)
-      used |= LLVMGetNamedFunction(module, *entry) != NULL;
+      used |= has_function(module, *entry);
     LLVMValueRef variable = LLVMGetNamedGlobal(runtime, uses[i].variable);
     LLVMSetInitializer(
         variable, LLVMConstInt(LLVMGlobalGetValueType(variable), used, false));
