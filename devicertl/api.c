@@ -93,6 +93,9 @@ HDL_API int omp_get_max_teams(void) { return 1; }
 HDL_API int omp_get_teams_thread_limit(void) { return omp_get_thread_limit(); }
 
 /* Tasking routines, 18.5. */
+HDL_API int omp_in_explicit_task(void) {
+  return (hdl_self()->task->flags & HDL_TASK_IMPLICIT) == 0;
+}
 HDL_API int omp_in_final(void) {
   return (hdl_self()->task->flags & HDL_TASK_FINAL) != 0;
 }
