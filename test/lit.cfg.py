@@ -4,7 +4,9 @@
 #   lit-22 --param device=cuda build/test the GPU
 #   lit-22 --param seeds=10000 build/test/tasking
 import os
+import re
 import shutil
+import subprocess
 import sys
 
 source_root = os.path.dirname(os.path.abspath(__file__))
@@ -64,6 +66,17 @@ if phase != "run":
     config.available_features.add("compiler")
 if shutil.which("ptxas") or os.path.exists("/usr/local/cuda/bin/ptxas"):
     config.available_features.add("ptxas")
+
+if device == "cuda":
+    # What is compiled for another machine may find two GPUs there.
+    info = subprocess.run(
+        [os.path.join(build_dir, "bin", "heddle-info")],
+        env={**os.environ, "HEDDLE_DEVICE": "cuda"},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    if phase == "build" or len(re.findall(r"^GPU \d", info.stdout, re.M)) > 1:
+        config.available_features.add("two-gpus")
 
 warnings = "-std=gnu17 -Wall -Werror -Wno-unknown-cuda-version"
 include = "-I" + os.path.join(project_root, "include")

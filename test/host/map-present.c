@@ -1,0 +1,14 @@
+// A map with the modifier present of data that the device does not have stops
+// the program (OpenMP 5.2, 5.8.3).
+//
+// REQUIRES: emulator || gpu
+// RUN: %cc %s -o %exe
+// RUN: not --crash %run %exe 2>&1 | FileCheck %s
+
+int main(void) {
+  int absent[4] = {0};
+  // CHECK: device mapping required by 'present' map type modifier does not exist for host address
+#pragma omp target map(present, tofrom : absent)
+  absent[0] = 1;
+  return 0;
+}
