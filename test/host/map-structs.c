@@ -29,7 +29,7 @@ int main(void) {
   struct outer s = {7, {N, first}, &tail, {1, 2, 3, 4}};
   int sum = 0;
 #pragma omp target map(tofrom : s.in.data[1 : 4], sum)                         \
-    map(to : s.in.length, s.next, s.next[0 : 1], s.next->data[0 : N])          \
+    map(to : s.in.length, s.next, s.next[0 : 1], s.next -> data[0 : N])        \
     map(tofrom : s.table[2 : 2])
   {
     for (int i = 1; i < 5; i++)

@@ -14,8 +14,8 @@ struct list {
   int *data;
 };
 #pragma omp declare mapper(struct list l) map(l, l.data[0 : l.length])
-#pragma omp declare mapper(head : struct list l)                               \
-    map(l.length, l.data) map(l.data[0 : 1])
+#pragma omp declare mapper(head : struct list l) map(l.length, l.data)         \
+    map(l.data[0 : 1])
 
 int main(void) {
   int cells[LISTS][N];

@@ -17,7 +17,8 @@ int main(void) {
   for (int i = 0; i < N; i++)
     from[i] = i + 1;
   size_t bytes = sizeof from;
-  int *p = omp_target_alloc(bytes, device), *q = omp_target_alloc(bytes, device);
+  int *p = omp_target_alloc(bytes, device),
+      *q = omp_target_alloc(bytes, device);
   EXPECT(p && q);
   EXPECT_EQ(omp_target_memcpy(p, from, bytes, 0, 0, device, host), 0);
   EXPECT_EQ(omp_target_memcpy(q, p, bytes - 8, 8, 0, device, device), 0);
@@ -35,8 +36,8 @@ int main(void) {
   // Two rows of three columns from (1, 2) of the host's to (0, 1) of p.
   size_t volume[2] = {2, 3}, to_at[2] = {0, 1}, from_at[2] = {1, 2};
   size_t shape[2] = {ROWS, COLUMNS};
-  int dimensions = omp_target_memcpy_rect(NULL, NULL, sizeof(int), 2, NULL, NULL,
-                                          NULL, NULL, NULL, device, host);
+  int dimensions = omp_target_memcpy_rect(NULL, NULL, sizeof(int), 2, NULL,
+                                          NULL, NULL, NULL, NULL, device, host);
   EXPECT(dimensions >= 3);
   EXPECT_EQ(omp_target_memcpy_rect(p, from, sizeof(int), 2, volume, to_at,
                                    from_at, shape, shape, device, host),
@@ -56,9 +57,9 @@ int main(void) {
   for (int i = 0; i < N; i++)
     from[i] = 100 + i, back[i] = 0;
 #pragma omp depobj(first) depend(inout : p[0])
-  EXPECT_EQ(omp_target_memcpy_async(p, from, bytes, 0, 0, device, host, 1,
-                                    &first),
-            0);
+  EXPECT_EQ(
+      omp_target_memcpy_async(p, from, bytes, 0, 0, device, host, 1, &first),
+      0);
   EXPECT_EQ(omp_target_memcpy_rect_async(back, p, sizeof(int), 2, volume, to_at,
                                          from_at, shape, shape, host, device, 1,
                                          &first),

@@ -17,7 +17,8 @@ static int own = 1;
 
 int main(void) {
   EXPECT(omp_get_num_devices() >= DEVICES);
-  int sums[DEVICES] = {0}, numbers[DEVICES], owns[DEVICES], sizes[DEVICES] = {0};
+  int sums[DEVICES] = {0}, numbers[DEVICES], owns[DEVICES],
+      sizes[DEVICES] = {0};
   for (int d = 0; d < DEVICES; d++) {
 #pragma omp target device(d) nowait map(tofrom : sums[d : 1], sizes[d : 1])    \
     map(from : numbers[d : 1], owns[d : 1])

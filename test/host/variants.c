@@ -46,15 +46,15 @@ int main(void) {
     if (omp_get_thread_num() == 0)
       seen[4] = by_construct();
     seen[5] = body();
-#pragma omp metadirective when(device = {kind(nohost)} : parallel              \
-                                   num_threads(3)) otherwise(nothing)
+#pragma omp metadirective when(                                                \
+        device = {kind(nohost)} : parallel num_threads(3)) otherwise(nothing)
     if (omp_get_thread_num() == 0)
       sizes[0] = omp_get_num_threads();
 #pragma omp metadirective when(implementation = {vendor(gnu)} : parallel)      \
     otherwise(nothing)
     sizes[1] += omp_get_num_threads();
-#pragma omp metadirective when(user = {condition(1)} : parallel for            \
-                                   reduction(+ : sum)) otherwise(nothing)
+#pragma omp metadirective when(user = {condition(1)} : parallel for reduction( \
+                                       + : sum)) otherwise(nothing)
     for (int i = 0; i < 20; i++)
       sum += i;
 #pragma omp nothing

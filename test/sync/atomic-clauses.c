@@ -16,8 +16,7 @@ int main(void) {
   int size = 0, a = 0, b = 0, c = 0, d = 0, won = 0, winners = 0;
   int low = 1000, high = -1;
   double real = 0;
-#pragma omp target map(tofrom : size, a, b, c, d, won, winners, low, high, \
-                           real)
+#pragma omp target map(tofrom : size, a, b, c, d, won, winners, low, high, real)
 #pragma omp parallel
   {
     int me = omp_get_thread_num();

@@ -27,8 +27,8 @@ int main(void) {
   {
     int *a = aligned;
 #pragma omp simd safelen(8) simdlen(4) aligned(a : 64) nontemporal(a)          \
-    private(scratch) lastprivate(last) linear(step : 3) reduction(+ : sum)     \
-    if (simd : N > 8) order(concurrent)
+    private(scratch) lastprivate(last) linear(step : 3)                        \
+    reduction(+ : sum) if (simd : N > 8) order(concurrent)
     for (int i = 0; i < N; i++) {
       scratch = i * i;
       a[i] = scratch + step;
