@@ -1,6 +1,9 @@
 // The device has no places: what the affinity routines return says so, and
 // requests for places are ignored (OpenMP 5.2, 18.3).
 //
+// OpenMP 5.2: 18.3 places; 18.3.1 omp_get_proc_bind
+//
+//
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe
 // RUN: %run %exe

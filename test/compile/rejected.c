@@ -1,6 +1,14 @@
 // What clang 22 does not compile, whatever the runtime: each is named with its
 // line.  When one of these passes, it needs a test of its own.
 //
+// OpenMP 5.2: 7.6 dispatch; 5.5.5 array reductions; 13.8 target in target
+// OpenMP 5.2: 8.2.1 reverse_offload; 13.2 device(ancestor)
+// OpenMP 5.2: 5.5.8 reduction(task); 7.4.4 begin metadirective
+// OpenMP 5.2: 8.5 error at(compilation)
+// C17: 6.7 variable-length arrays; 6.7 _Thread_local; 7.16 va_arg
+// C17: 6.2 long double
+//
+//
 // RUN: not %cc -DVLA -c %s -o /dev/null 2>&1 | FileCheck %s --check-prefix=VLA
 // RUN: not %cc -DTHREAD -c %s -o /dev/null 2>&1 \
 // RUN:   | FileCheck %s --check-prefix=THREAD

@@ -2,6 +2,11 @@
 // region runs; the initial device runs it on the host (OpenMP 5.2, 3.4, 13.2,
 // 13.8, 18.7).
 //
+// OpenMP 5.2: 3.4 if; 13.2 device; 18.7.2 omp_set_default_device
+// OpenMP 5.2: 18.7.3 omp_get_default_device; 18.7.5 omp_get_device_num
+// OpenMP 5.2: 18.7.7 omp_get_initial_device
+//
+//
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe
 // RUN: env OMP_TARGET_OFFLOAD=default %exe

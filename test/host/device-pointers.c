@@ -1,6 +1,10 @@
 // use_device_ptr, use_device_addr, is_device_ptr and has_device_addr hand device
 // addresses to the host and back (OpenMP 5.2, 5.4.7 to 5.4.10).
 //
+// OpenMP 5.2: 5.4.7 is_device_ptr; 5.4.8 use_device_ptr; 5.4.9 has_device_addr
+// OpenMP 5.2: 5.4.10 use_device_addr
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %run %exe
 

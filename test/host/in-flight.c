@@ -3,6 +3,10 @@
 // taskgroup wait for them; in_reduction lets them take part in a reduction (OpenMP
 // 5.2, 5.5.10, 13.8, 15.4 to 15.6 and 15.9.5).
 //
+// OpenMP 5.2: 5.5.10 in_reduction on target; 13.8 target nowait; 15.4 taskgroup
+// OpenMP 5.2: 15.9.5 depend on target
+//
+//
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe

@@ -1,6 +1,9 @@
 // interop gives no object of a foreign runtime: what init leaves has no
 // properties, use and destroy accept it (OpenMP 5.2, 14.1 and 18.12.1).
 //
+// OpenMP 5.2: 14.1 interop; 18.12 interoperability routines
+//
+//
 // REQUIRES: emulator
 // RUN: %cc %s -o %exe
 // RUN: %run %exe

@@ -1,6 +1,9 @@
 // A map with the modifier present of data that the device does not have stops
 // the program (OpenMP 5.2, 5.8.3).
 //
+// OpenMP 5.2: 5.8.3 map(present)
+//
+//
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe
 // RUN: not --crash %run %exe 2>&1 | FileCheck %s

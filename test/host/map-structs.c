@@ -2,6 +2,10 @@
 // sections in the middle and of length zero, and several pointers into one array
 // are mapped as they are named (OpenMP 5.2, 5.8.3 and 5.8.6).
 //
+// OpenMP 5.2: 3.2.5 array sections; 5.8.3 map of structures and sections
+// OpenMP 5.2: 5.8.6 pointer attachment
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %run %exe
 

@@ -1,6 +1,9 @@
 // A declared mapper maps a structure with what it points to, by default and by
 // name, alone, in arrays and in target update (OpenMP 5.2, 5.8.2 and 5.8.8).
 //
+// OpenMP 5.2: 5.8.2 mapper; 5.8.8 declare mapper
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %run %exe
 

@@ -1,6 +1,14 @@
 // The device memory routines of the host: allocate, copy whole, rectangular and
 // asynchronous, associate and query (OpenMP 5.2, 18.8).
 //
+// OpenMP 5.2: 18.8.1 omp_target_alloc, omp_target_free
+// OpenMP 5.2: 18.8.3 omp_target_is_present; 18.8.4 omp_target_is_accessible
+// OpenMP 5.2: 18.8.5 omp_target_memcpy; 18.8.6 omp_target_memcpy_rect
+// OpenMP 5.2: 18.8.7 omp_target_memcpy_async, omp_target_memcpy_rect_async
+// OpenMP 5.2: 18.8.9 omp_target_associate_ptr, omp_target_disassociate_ptr
+// OpenMP 5.2: 18.8.11 omp_get_mapped_ptr
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %run %exe
 

@@ -2,6 +2,10 @@
 // directives, are accepted; allocators work in a target region without
 // uses_allocators (OpenMP 5.2, 8.2 and 8.3).
 //
+// OpenMP 5.2: 8.2.1 dynamic_allocators; 8.2.1 unified_address
+// OpenMP 5.2: 8.3 assume, assumes
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %run %exe
 

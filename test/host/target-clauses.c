@@ -3,6 +3,11 @@
 // allocators for private ones are accepted; thread_limit and num_threads bound
 // the team (OpenMP 5.2, 5.4.3, 5.4.4, 5.8.1, 5.8.7, 6.8, 10.1.2 and 13.3).
 //
+// OpenMP 5.2: 5.4.3 private; 5.4.4 firstprivate; 5.8.1 implicit mapping
+// OpenMP 5.2: 5.8.7 defaultmap; 6.6 allocate clause; 6.8 uses_allocators
+// OpenMP 5.2: 10.1.2 num_threads; 13.3 thread_limit
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
 

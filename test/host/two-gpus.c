@@ -2,6 +2,9 @@
 // work at once, and data is copied from one to the other (OpenMP 5.2, 13.2, 13.8
 // and 18.8.5).
 //
+// OpenMP 5.2: 13.2 device; 18.8.5 omp_target_memcpy
+//
+//
 // REQUIRES: two-gpus
 // RUN: %cc %s -o %exe
 // RUN: %run %exe

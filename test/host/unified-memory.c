@@ -2,6 +2,9 @@
 // so that pointers to it work without map (OpenMP 5.2, 8.2.1).  A GPU needs a
 // driver that can page host memory in.
 //
+// OpenMP 5.2: 8.2.1 unified_shared_memory
+//
+//
 // REQUIRES: emulator
 // RUN: %cc %s -o %exe
 // RUN: %run %exe

@@ -2,6 +2,10 @@
 // implementation and user condition, one way on the host and another on the
 // device (OpenMP 5.2, 7.2 to 7.5).
 //
+// OpenMP 5.2: 7.4.3 metadirective; 7.5.4 declare variant
+// OpenMP 5.2: 7.5.5 begin declare variant; 8.4 nothing
+//
+//
 // Both versions of a function are there, one of them unused.
 //
 // REQUIRES: emulator || gpu

@@ -1,6 +1,9 @@
 // default in all its forms and proc_bind on parallel; num_threads of the whole
 // team (OpenMP 5.2, 5.4.1, 10.1.2 and 10.1.4).
 //
+// OpenMP 5.2: 5.4.1 default; 10.1.2 num_threads; 10.1.4 proc_bind
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -2,6 +2,11 @@
 // region is; omp_set_nested is an older name for the same (OpenMP 5.2, 10.1.1,
 // 18.2.9, 18.2.15).
 //
+// OpenMP 5.2: 18.2.9 omp_set_nested; 18.2.10 omp_get_nested
+// OpenMP 5.2: 18.2.15 omp_set_max_active_levels
+// OpenMP 5.2: 18.2.16 omp_get_max_active_levels
+//
+//
 // RUN: %cc -Wno-deprecated-declarations %s -o %exe
 // RUN: %seeds %exe
 

@@ -2,6 +2,9 @@
 // accesses, as does a flush that names the variables (OpenMP 5.2, 15.8.5 and
 // 1.4.5).
 //
+// OpenMP 5.2: 15.8.5 flush of a list or an order
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -1,6 +1,10 @@
 // Hints change nothing but speed: critical regions, locks and atomics with hints
 // exclude each other as without (OpenMP 5.2, 15.1, 15.2, 15.8.4 and 18.9.2).
 //
+// OpenMP 5.2: 15.1 hints
+// OpenMP 5.2: 18.9.2 omp_init_lock_with_hint, omp_init_nest_lock_with_hint
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -1,6 +1,9 @@
 // Parallel regions inside tasks and taskloops, between deferred tasks and after
 // them, with their own worksharing and tasks (OpenMP 5.2, 10.1, 12.5 and 12.6).
 //
+// OpenMP 5.2: 10.1 nested parallel; 18.5.2 omp_in_explicit_task
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -2,6 +2,9 @@
 // priority, private, nogroup and simd runs each iteration once, in chunks as
 // asked (OpenMP 5.2, 12.6, 15.7).
 //
+// OpenMP 5.2: 12.6 taskloop; 12.6.1 grainsize; 12.6.2 num_tasks; 15.7 nogroup
+//
+//
 // RUN: %cc -Wno-pass-failed %s -o %exe
 // RUN: %seeds %exe
 

@@ -1,6 +1,9 @@
 // Routines that only the host has are named before the program runs
 // (OpenMP 5.2, 18.12 and 18.14).
 //
+// OpenMP 5.2: 18.14 omp_control_tool
+//
+//
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe
 // RUN: %refuses %exe | FileCheck %s

@@ -1,6 +1,12 @@
 // Routines that the device does not have yet stop the program with their name
 // (OpenMP 5.2, 18.3, 18.4, 18.6, 18.8 and 18.15).
 //
+// OpenMP 5.2: 18.3.8 omp_set_affinity_format and its relatives
+// OpenMP 5.2: 18.4.3 omp_set_num_teams, omp_set_teams_thread_limit
+// OpenMP 5.2: 18.6 omp_pause_resource, omp_pause_resource_all
+// OpenMP 5.2: 18.8 device memory routines on the device; 18.15 omp_display_env
+//
+//
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe
 // RUN: %faults %exe 0 | FileCheck %s --check-prefix=FORMAT

@@ -1,6 +1,10 @@
 // A league of teams stops with the construct and its source line: not supported
 // yet (OpenMP 5.2, 10.2).
 //
+// OpenMP 5.2: 10.2 teams; 11.6 distribute; 5.5.8 reduction on teams
+// OpenMP 5.2: 11.7.1 bind(teams)
+//
+//
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe
 // RUN: %faults %exe | FileCheck %s

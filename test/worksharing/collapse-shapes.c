@@ -2,6 +2,9 @@
 // trapezoids with a dynamic schedule, of three loops that depend on each other,
 // and of more than the associated ones (OpenMP 5.2, 4.4.1 to 4.4.3).
 //
+// OpenMP 5.2: 4.4.1 non-rectangular loops; 4.4.3 collapse
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -2,6 +2,9 @@
 // to each thread and leave the original alone; lastprivate works on sections,
 // for simd and loop (OpenMP 5.2, 5.4.3 to 5.4.5).
 //
+// OpenMP 5.2: 5.4.3 private; 5.4.4 firstprivate; 5.4.5 lastprivate
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -2,6 +2,9 @@
 // monotonic, nonmonotonic and simd run each iteration once with every kind
 // (OpenMP 5.2, 11.5.3).
 //
+// OpenMP 5.2: 11.5.3 schedule modifiers
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -1,6 +1,10 @@
 // simd loops with every clause compute what the plain loop does, inside each
 // thread, and ordered simd keeps their order (OpenMP 5.2, 5.4.5, 5.4.6, 5.11, 10.4 and 15.10.2).
 //
+// OpenMP 5.2: 10.4 simd; 5.10 uniform; 5.11 aligned; 7.7 declare simd
+// OpenMP 5.2: 15.10.2 ordered simd
+//
+//
 // clang vectorises nothing for a GPU and would warn.
 // RUN: %cc -Wno-pass-failed %s -o %exe
 // RUN: %few-seeds %exe

@@ -1,6 +1,9 @@
 // Loop transformations keep what a loop computes, alone and under a worksharing
 // loop, and order(concurrent) is accepted (OpenMP 5.2, 9.1, 9.2 and 10.3).
 //
+// OpenMP 5.2: 9.1 tile; 9.2 unroll; 10.3 order(concurrent)
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
 
