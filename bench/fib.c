@@ -5,9 +5,6 @@
 
 #include "bench.h"
 #include <omp.h>
-#include <stdlib.h>
-
-enum { MAX_SAMPLES = 100 };
 
 static int fib(int n) {
   if (n < 2)
@@ -22,9 +19,8 @@ static int fib(int n) {
 }
 
 int main(int argc, char **argv) {
-  int n = argc > 1 ? atoi(argv[1]) : 20;
-  int samples = argc > 2 ? atoi(argv[2]) : 5;
-  samples = samples < 1 ? 1 : samples > MAX_SAMPLES ? MAX_SAMPLES : samples;
+  int n = bench_argument(argc, argv, 1, 20);
+  int samples = bench_samples(argc, argv, 2);
 
   long result = 0, next = 1; // fib(n) and fib(n + 1)
   for (int i = 0; i < n; i++) {
@@ -32,7 +28,7 @@ int main(int argc, char **argv) {
     result = next;
     next = sum;
   }
-  double tasks = 2.0 * (double)next - 2, rate[MAX_SAMPLES];
+  double tasks = 2.0 * (double)next - 2, rate[BENCH_MAX_SAMPLES];
   int threads = 0;
   for (int i = -1; i < samples; i++) { // the first run warms up
     int got = -1;

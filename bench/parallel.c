@@ -4,33 +4,31 @@
 // less the time of the same work without it, for each execution.  The initial
 // thread reads the clock, so launching the region does not count.
 //
-//   parallel [repeats [samples [threads]]]
+// Also a parallel region inside another: the encountering thread is one of
+// two, and forks `nested` threads, which are lanes of its warp on the device.
+//
+//   parallel [repeats [samples [nested [threads]]]]
 
 #include "bench.h"
+#include "delay.h"
 #include <omp.h>
-#include <stdlib.h>
 
-enum { MAX_SAMPLES = 100, DELAY = 100 };
-
-#pragma omp begin declare target
-static void delay(int length) {
-  for (int i = 0; i < length; i++)
-    __asm__ volatile("" ::"r"(i));
-}
-#pragma omp end declare target
+enum { DELAY = 100 };
 
 int main(int argc, char **argv) {
-  int repeats = argc > 1 ? atoi(argv[1]) : 100;
-  int samples = argc > 2 ? atoi(argv[2]) : 5;
-  int team = argc > 3 ? atoi(argv[3]) : 0;
-  samples = samples < 1 ? 1 : samples > MAX_SAMPLES ? MAX_SAMPLES : samples;
+  int repeats = bench_argument(argc, argv, 1, 100);
+  int samples = bench_samples(argc, argv, 2);
+  int lanes = bench_argument(argc, argv, 3, 2);
+  int team = bench_argument(argc, argv, 4, 0); // 0: all there are
 
-  double parallel_us[MAX_SAMPLES], barrier_us[MAX_SAMPLES];
-  int threads = 0;
+  double parallel_us[BENCH_MAX_SAMPLES], barrier_us[BENCH_MAX_SAMPLES];
+  double nested_us[BENCH_MAX_SAMPLES];
+  int threads = 0, inner = 0;
   for (int i = -1; i < samples; i++) { // the first run warms up
-    double alone = 0, parallel = 0, barrier = 0;
-#pragma omp target map(from : alone, parallel, barrier, threads)
+    double alone = 0, parallel = 0, barrier = 0, nested = 0;
+#pragma omp target map(from : alone, parallel, barrier, nested, threads, inner)
     {
+      omp_set_max_active_levels(2);
       if (team > 0)
         omp_set_num_threads(team);
 #pragma omp parallel
@@ -56,13 +54,37 @@ int main(int argc, char **argv) {
 #pragma omp barrier
       }
       barrier = omp_get_wtime() - start;
+
+#pragma omp parallel num_threads(2)
+#pragma omp masked
+      {
+#pragma omp parallel num_threads(lanes)
+#pragma omp masked
+        inner = omp_get_num_threads();
+        double begin = omp_get_wtime();
+        for (int j = 0; j < repeats; j++) {
+#pragma omp parallel num_threads(lanes)
+          delay(DELAY);
+        }
+        nested = omp_get_wtime() - begin;
+      }
     }
     if (i < 0)
       continue;
     parallel_us[i] = (parallel - alone) / repeats * 1e6;
     barrier_us[i] = (barrier - alone) / repeats * 1e6;
+    nested_us[i] = (nested - alone) / repeats * 1e6;
   }
-  bench_report("empty parallel", "us", threads, parallel_us, samples);
-  bench_report("barrier", "us", threads, barrier_us, samples);
+  if (team > 0) {
+    char name[2][48];
+    snprintf(name[0], sizeof name[0], "empty parallel, %d threads", team);
+    snprintf(name[1], sizeof name[1], "barrier, %d threads", team);
+    bench_report(name[0], "us", threads, parallel_us, samples);
+    bench_report(name[1], "us", threads, barrier_us, samples);
+  } else {
+    bench_report("empty parallel", "us", threads, parallel_us, samples);
+    bench_report("barrier", "us", threads, barrier_us, samples);
+    bench_report("nested parallel", "us", inner, nested_us, samples);
+  }
   return 0;
 }

@@ -8,7 +8,9 @@
 #include <stdint.h>
 
 /* A function the compiler or the program calls: visible to the link. */
-#define HDL_API __attribute__((visibility("default")))
+#define HDL_API        __attribute__((visibility("default")))
+/* The same, to become part of each caller. */
+#define HDL_INLINE_API HDL_API __attribute__((always_inline))
 
 /* Source location: psource is ";file;function;line;column;;". */
 struct ident {
@@ -40,6 +42,17 @@ struct kernel_environment {
 _Static_assert(sizeof(struct kernel_environment) == 48, "KernelEnvironmentTy");
 _Static_assert(offsetof(struct kernel_environment, max_teams) == 16, "teams");
 
+enum { KERNEL_SPMD = 2 }; /* exec_mode: no sequential part */
+
+/* What a kernel's hidden first argument points to if it reduces over teams:
+ * zeroed for each launch. */
+struct kernel_launch {
+  uint32_t reduced;  /* teams whose record is complete; atomic */
+  uint32_t reducing; /* teams that have begun, if there are too many; atomic */
+  char *reduction_buffer; /* reduction_buffer_length records */
+};
+_Static_assert(sizeof(struct kernel_launch) == 16, "KernelLaunchEnvironmentTy");
+
 /* What __kmpc_target_init tells the kernel. */
 enum { KERNEL_USER_CODE = -1, KERNEL_RETURN = 0x7fffffff };
 
@@ -51,6 +64,12 @@ typedef void region_thunk(int32_t *gtid, int32_t *btid, const uint64_t *args);
 /* The function of a reduction that fetches and combines; see reduce.c. */
 typedef void shuffle_fn(void *list, int16_t lane, int16_t offset,
                         int16_t algorithm);
+/* Copies words of the lists of warps' first threads to the lists of as many
+ * threads from 0. */
+typedef void copy_fn(void *list, int32_t warps);
+/* Between a record of the teams' buffer and a list, in the direction the name
+ * of the parameter says. */
+typedef void record_fn(void *buffer, int32_t record, void *list);
 
 struct kmp_task;
 typedef int32_t task_entry_fn(int32_t gtid, struct kmp_task *);
@@ -101,6 +120,9 @@ enum {
   TASK_DESTRUCTORS = 0x8,
   TASK_PRIORITY = 0x20,
   TASK_DETACHABLE = 0x40,
+  /* Set by Heddle's pass (plugin/regions.cpp): the task's words hold no address
+   * of its creator's local memory. */
+  TASK_CHECKED = 1 << 30,
 };
 
 /* One loop of a doacross nest.  clang 22 normalises it, so that the dependence

@@ -1,19 +1,24 @@
 /* alloc.c - memory management routines on the device (OpenMP 5.2, 18.13).
  *
  * Every memory space is the device heap, so the predefined allocators differ
- * only in name: omp_cgroup_mem_alloc, omp_pteam_mem_alloc and
- * omp_thread_mem_alloc give memory that the whole device can use.  An allocator
- * made by omp_init_allocator adds alignment, pool size and fallback; what
+ * only in name, but for this: in a league those whose memory is for a team only
+ * take it from the block's shared memory first (teammem.c).  A grid team spans
+ * multiprocessors and has no such memory.  An allocator made by
+ * omp_init_allocator adds alignment, pool size and fallback; what
  * access or partition its traits ask for, the heap has or need not have.
  *
  *   A1  used <= pool_size: a block is counted before it is allocated and until
  *       it has been freed.  The counter orders nothing else. */
-#include "runtime.h"
+#include "league.h"
+#include "teammem.h"
 
 /* Handles, memory spaces, keys and values of <omp.h>. */
 enum {
   NULL_ALLOCATOR = 0,
   DEFAULT_MEM = 1,
+  LOW_LAT_MEM = 5,
+  CGROUP_MEM = 6,
+  PTEAM_MEM = 7,
   THREAD_MEM = 8, /* the last predefined one */
   LLVM_DEVICE_MEM = 102,
   FIRST_OWN = 4096, /* above, the handle is the allocator's address */
@@ -53,7 +58,7 @@ struct allocator {
 
 /* In front of every block. */
 struct header {
-  void *base; /* what the heap gave */
+  void *base; /* what the heap gave; NULL: it is the team's */
   uint64_t bytes;
   uint64_t allocator; /* handle of the one that counts it */
   uint64_t reserved;
@@ -95,6 +100,21 @@ static void unreserve(uint64_t handle, uint64_t bytes) {
     arch_add_rlx_gpu(&a->used, -bytes);
 }
 
+/* The same size from the team's shared memory, or NULL. */
+static void *take_shared(uint64_t alignment, uint64_t bytes, uint64_t handle) {
+  if (handle < LOW_LAT_MEM || handle > PTEAM_MEM || alignment > ALIGNMENT ||
+      !hdl_in_league())
+    return NULL;
+  uint64_t all = bytes + sizeof(struct header);
+  if (all < bytes)
+    return NULL;
+  struct header *h = hdl_teammem_take(all);
+  if (!h)
+    return NULL;
+  *h = (struct header){.bytes = bytes, .allocator = handle};
+  return h + 1;
+}
+
 /* One attempt with the allocator `handle`, or NULL. */
 static void *try(uint64_t alignment, uint64_t bytes, uint64_t handle) {
   struct allocator *a = own(handle);
@@ -104,6 +124,9 @@ static void *try(uint64_t alignment, uint64_t bytes, uint64_t handle) {
     alignment = a->alignment;
   if (alignment < ALIGNMENT)
     alignment = ALIGNMENT;
+  void *shared = take_shared(alignment, bytes, handle);
+  if (shared)
+    return shared;
   uint64_t all =
       words(bytes) * WORD + sizeof(struct header) + alignment - ALIGNMENT;
   if (all < bytes || (a && !reserve(a, bytes)))
@@ -234,6 +257,10 @@ HDL_API void omp_free(void *block, uint64_t handle) {
   if (!block)
     return;
   struct header h = *header_of(block);
+  if (!h.base) {
+    hdl_teammem_give(header_of(block), h.bytes + sizeof h);
+    return;
+  }
   arch_free(h.base);
   unreserve(h.allocator, h.bytes);
 }

@@ -7,9 +7,11 @@
  *                          who the calling lane is; arch_grid is unique per
  *                          launch and never 0
  *   arch_block_sync()      all lanes of the block meet
+ *   arch_part_sync(n)      the first `n` lanes of the block meet; whole warps
  *   arch_warp_sync(mask)   the named lanes of the warp meet
  *   arch_shuffle(mask, word, src)   the word of lane `src`; all lanes of `mask`
  *                          call it together; `src` must be one of them
+ *   arch_ballot(mask, pred)   bit per lane whose pred is true, likewise
  *   arch_wait(ns, what, where)   a wait found its condition false: let others
  *                          run for about `ns`; what and where are for reports
  *   arch_progress()        a wait ended, or something happened that may end one
@@ -20,15 +22,18 @@
  *   arch_report(fault)     hands a fault (hostpage.h) to the host; returns after
  *                          a note, and if nobody listens
  *   arch_trap()            ends the kernel
- *   arch_cancellation()    cancel-var, which the host has read
- *   arch_write(to_stderr, text, bytes)   prints one record, which ends in a nul
- *                          that `bytes` does not count
+ *   arch_print(text)       prints a text without the plugin's help
+ *   arch_stack_mark() arch_stack_restart(mark, go)   how deep the caller's
+ *                          stack is; give up all that lies above the mark and
+ *                          call `go`, which never returns
+ *   arch_lane_exit()       ends the calling lane alone
  *   arch_wall_ns()         nanoseconds since 1970
  *   ARCH_REST ARCH_TAKE_REST(args, last)   what `...` is in a function that the
  *                          program calls, and the packed arguments it gets
  *   arch_div_int           an `int` of div_t, as the program returns it
  *   arch_num_devices(n)    devices there are, when libomptarget says n
- *   ARCH_SHARE_TICKS ARCH_COARSE_TICKS ARCH_ARRIVAL_NS   see arch/nvptx.h
+ *   ARCH_SHARE_TICKS ARCH_COARSE_TICKS ARCH_ARRIVAL_NS ARCH_LONG_WAIT   see
+ *                          arch/nvptx.h
  *
  * and the atomics of arch/atomics.h on uint32_t and uint64_t.  Their names
  * carry order and scope (cta: this block; gpu: this device; sys: the host
@@ -51,9 +56,20 @@
  * `loader_uninitialized`: nothing initialises it. */
 #define HDL_BLOCK_LOCAL __attribute__((address_space(3)))
 
+/* Address of the host's page, written into the image by the plugin.  Volatile,
+ * because no code in the module stores to it. */
+extern struct hdl_host_page *volatile hdl_host_page;
+
+/* The page, or NULL: there is no plugin, or not ours. */
+static inline struct hdl_host_page *hdl_host(void) {
+  struct hdl_host_page *page = hdl_host_page;
+  return (uintptr_t)page != HDL_PAGE_UNSET && page->version == HDL_PAGE_VERSION
+             ? page
+             : NULL;
+}
+
 /* The host page's atomics, used at one width only. */
-#define arch_load_acq_sys    arch_load_acq_sys_u32
-#define arch_store_rel_sys   arch_store_rel_sys_u32
+#define arch_load_acq_sys    arch_load_acq_sys_u64
 #define arch_cas_acq_rel_sys arch_cas_acq_rel_sys_u32
 
 #if defined(HDL_EMULATOR)
@@ -72,19 +88,22 @@
       uint64_t *: f##_u64,                                                     \
       const uint64_t *: f##_u64)
 
-#define arch_load_rlx_gpu(p)       ARCH_BY_TYPE(arch_load_rlx_gpu, p)(p)
-#define arch_load_acq_gpu(p)       ARCH_BY_TYPE(arch_load_acq_gpu, p)(p)
-#define arch_load_rlx_cta(p)       ARCH_BY_TYPE(arch_load_rlx_cta, p)(p)
-#define arch_store_rlx_gpu(p, v)   ARCH_BY_TYPE(arch_store_rlx_gpu, p)(p, v)
-#define arch_store_rel_gpu(p, v)   ARCH_BY_TYPE(arch_store_rel_gpu, p)(p, v)
-#define arch_store_rel_cta(p, v)   ARCH_BY_TYPE(arch_store_rel_cta, p)(p, v)
-#define arch_add_rlx_gpu(p, v)     ARCH_BY_TYPE(arch_add_rlx_gpu, p)(p, v)
-#define arch_add_acq_rel_gpu(p, v) ARCH_BY_TYPE(arch_add_acq_rel_gpu, p)(p, v)
+#define arch_load_rlx_gpu(p)        ARCH_BY_TYPE(arch_load_rlx_gpu, p)(p)
+#define arch_load_acq_gpu(p)        ARCH_BY_TYPE(arch_load_acq_gpu, p)(p)
+#define arch_load_rlx_cta(p)        ARCH_BY_TYPE(arch_load_rlx_cta, p)(p)
+#define arch_store_rlx_gpu(p, v)    ARCH_BY_TYPE(arch_store_rlx_gpu, p)(p, v)
+#define arch_store_rel_gpu(p, v)    ARCH_BY_TYPE(arch_store_rel_gpu, p)(p, v)
+#define arch_store_rel_cta(p, v)    ARCH_BY_TYPE(arch_store_rel_cta, p)(p, v)
+#define arch_store_rel_sys(p, v)    ARCH_BY_TYPE(arch_store_rel_sys, p)(p, v)
+#define arch_add_rlx_gpu(p, v)      ARCH_BY_TYPE(arch_add_rlx_gpu, p)(p, v)
+#define arch_add_acq_rel_gpu(p, v)  ARCH_BY_TYPE(arch_add_acq_rel_gpu, p)(p, v)
+#define arch_xchg_acq_rel_gpu(p, v) ARCH_BY_TYPE(arch_xchg_acq_rel_gpu, p)(p, v)
 #define arch_cas_acq_rel_gpu(p, old, v)                                        \
   ARCH_BY_TYPE(arch_cas_acq_rel_gpu, p)(p, old, v)
 /* Used at one width only: */
 #define arch_add_acq_rel_cta  arch_add_acq_rel_cta_u32
-#define arch_xchg_acq_rel_gpu arch_xchg_acq_rel_gpu_u64
+#define arch_or_rlx_gpu       arch_or_rlx_gpu_u32
 #define arch_xchg_acq_rel_cta arch_xchg_acq_rel_cta_u32
+#define arch_cas_acq_rel_cta  arch_cas_acq_rel_cta_u64
 
 #endif /* HDL_ARCH_H */

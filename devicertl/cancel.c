@@ -25,11 +25,10 @@
  *       `over`, before the release E2 -> members: so do they. */
 #include "runtime.h"
 
-bool hdl_cancelled_group(const struct hdl_group *g) {
-  if (hdl_cancellation())
-    for (; g; g = g->outer) /* C1 */
-      if (arch_load_rlx_gpu(&g->cancelled))
-        return true;
+bool hdl_cancelled_around(const struct hdl_group *g) {
+  for (; g; g = g->outer) /* C1 */
+    if (arch_load_rlx_gpu(&g->cancelled))
+      return true;
   return false;
 }
 

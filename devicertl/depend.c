@@ -43,6 +43,7 @@
  * the waiting creator's poll and fence. N10 put, acq_rel: who frees a node
  * comes after all who touched it. */
 #include "depend.h"
+#include "task.h"
 
 enum { HELD = 1 };
 

@@ -8,7 +8,7 @@
 #ifndef HDL_DEPEND_H
 #define HDL_DEPEND_H
 
-#include "runtime.h"
+#include "pool.h"
 
 /* What a node stands for. */
 enum hdl_node_kind {

@@ -20,9 +20,11 @@
  *   D2  top only grows, and only by a successful compare-and-swap.
  *   D3  slot[i % HDL_RING] is rewritten only once top > i, so a thief that read
  *       it too late loses its compare-and-swap.
+ *   D4  t->lent is 0 only while the public part is empty, and then the owner has
+ *       acquired the last swap of top.
  * Pairings
- *   P1  publish, release of bottom -> steal, acquire of bottom: the thief sees
- *       the slot and the task.
+ *   P1  publish, release of bottom -> steal, load of bottom and fence: the thief
+ *       sees the slot and the task.
  *   P2  take, fence <-> steal, fence: the owner sees the thief's top or the
  *       thief the owner's bottom, or both; else both could take the last one.
  *   P3  steal, swap of top -> publish, acquire of top: the slot has been read
@@ -44,7 +46,7 @@ static inline uint32_t deque_height(const struct hdl_thread *t) {
 /* True if thieves have left nothing.  Owner only; a stale answer is harmless:
  * tasks are then made public one step late. */
 static inline bool deque_is_dry(struct hdl_thread *t) {
-  return arch_load_rlx_gpu(&t->worker->deque.top) == t->bottom;
+  return !t->lent || arch_load_rlx_gpu(&t->worker->deque.top) == t->bottom;
 }
 
 /* Make the `n` oldest private tasks public, as many as have room.  Owner. */
@@ -61,14 +63,7 @@ static HDL_OUTLINE void deque_publish(struct hdl_thread *t, uint32_t n) {
     hdl_team_open_initial(t);
   for (uint32_t i = 0; i < n; i++) {
     struct hdl_task *task = t->stack[i];
-    struct hdl_task *parent = task->parent;
-    if (!task->public_) { /* T2 in task.c; else the parent may be elsewhere */
-      task->public_ = 1;
-      if (!parent->finished) {
-        parent->local--;
-        parent->given++;
-      }
-    }
+    hdl_task_publish(task);
     arch_store_rlx_gpu(&d->slot[(t->bottom + i) % HDL_RING],
                        (uint64_t)(uintptr_t)task);
   }
@@ -76,6 +71,7 @@ static HDL_OUTLINE void deque_publish(struct hdl_thread *t, uint32_t n) {
     t->stack[i - n] = t->stack[i];
   t->count -= n;
   t->bottom += n;
+  t->lent = 1;
   arch_store_rel_gpu(&d->bottom, t->bottom); /* P1 */
   arch_store_rlx_gpu(&t->grid->hint, t->id + 1);
 }
@@ -83,8 +79,13 @@ static HDL_OUTLINE void deque_publish(struct hdl_thread *t, uint32_t n) {
 /* The youngest public task, or NULL.  Owner, when the private part is empty. */
 static HDL_OUTLINE struct hdl_task *deque_take(struct hdl_thread *t) {
   struct hdl_deque *d = &t->worker->deque;
-  if (arch_load_acq_gpu(&d->top) == t->bottom)
-    return NULL; /* stays so until we publish; acquire: B3 in team.c */
+  if (!t->lent)
+    return NULL;
+  if (deque_is_dry(t)) {      /* and stays so until we publish */
+    arch_fence_acq_rel_gpu(); /* B3 in team.c */
+    t->lent = 0;              /* D4 */
+    return NULL;
+  }
   uint32_t b = t->bottom - 1;
   arch_store_rlx_gpu(&d->bottom, b); /* claims slot b unless it is the last */
   arch_fence_sc_gpu();               /* P2 */
@@ -105,19 +106,44 @@ static HDL_OUTLINE struct hdl_task *deque_take(struct hdl_thread *t) {
   return task;
 }
 
-/* The oldest public task of `victim`, or NULL when there is none or another
- * thread won the race for it.  Any thread but the owner. */
-static inline struct hdl_task *deque_steal(struct hdl_worker *victim) {
+/* Whether `task`, which is in a deque, descends from `ancestor`, a task of the
+ * calling thread; looks a few generations up.  What an incomplete task's parent
+ * is stays so, and its memory too (T3 in task.c).  A complete one's parent may be
+ * gone, so we ask after we have read it. */
+static inline bool deque_descends(struct hdl_task *task,
+                                  const struct hdl_task *ancestor) {
+  for (int up = 0; up < 6; up++) {
+    struct hdl_task *parent =
+        (struct hdl_task *)(uintptr_t)arch_load_acq_gpu(&task->parent_word);
+    if (up > 0 && arch_load_rlx_gpu(&task->state_word) & HDL_STATE_FINISHED)
+      return false;
+    if (parent == ancestor || !parent)
+      return parent != NULL;
+    task = parent;
+  }
+  return false;
+}
+
+/* The oldest public task of `victim`, or NULL when there is none, it does not
+ * descend from `ancestor` (unless that is NULL), or another thread won the race
+ * for it.  Any thread but the owner. */
+static inline struct hdl_task *deque_steal(struct hdl_worker *victim,
+                                           const struct hdl_task *ancestor) {
   struct hdl_deque *d = &victim->deque;
-  uint32_t top = arch_load_acq_gpu(&d->top);
-  arch_fence_sc_gpu();                        /* P2 */
-  uint32_t b = arch_load_acq_gpu(&d->bottom); /* P1 */
+  uint32_t top = arch_load_rlx_gpu(&d->top);
+  arch_fence_sc_gpu(); /* P2 */
+  uint32_t b = arch_load_rlx_gpu(&d->bottom);
   if ((int32_t)(b - top) <= 0)
     return NULL;
-  uint64_t task = arch_load_rlx_gpu(&d->slot[top % HDL_RING]);
+  arch_fence_acq_rel_gpu(); /* P1 */
+  struct hdl_task *task =
+      (struct hdl_task *)(uintptr_t)arch_load_rlx_gpu(&d->slot[top % HDL_RING]);
+  /* Memory of tasks stays mapped; if this one is gone, `top` has moved. */
+  if (ancestor && !deque_descends(task, ancestor))
+    return NULL;
   if (arch_cas_acq_rel_gpu(&d->top, top, top + 1) != top) /* P3 */
     return NULL;
-  return (struct hdl_task *)(uintptr_t)task;
+  return task;
 }
 
 #endif /* HDL_DEQUE_H */

@@ -11,7 +11,7 @@
  *   V4  Tasks that the fulfilling thread releases need not be descendants of
  *       what is on its stack, so it must not push them, unless they are
  *       children of the current task.  It hands them over: they wait, held as
- *       in V3, in a list of the grid.  There may look: threads at a barrier or
+ *       in V3, in a list of the team.  There may look: threads at a barrier or
  *       asleep; a taskwait of their parent; the end of a taskgroup they are in.
  *       So whoever waits for such a task can run it.  A waiting task looks only
  *       if one of its children can be detached (HDL_TASK_EVENTS,
@@ -47,18 +47,17 @@ HDL_OUTLINE void hdl_event_body_ended(struct hdl_thread *t,
 /* Leave the tasks of the list to others (V4). */
 static void hand_over(struct hdl_thread *t, struct hdl_node *list,
                       struct hdl_team *team) {
-  struct hdl_grid *g = t->grid;
   struct hdl_node *last = list;
   for (struct hdl_node *node = list; node; node = node->next) {
-    node->team = team;
     hdl_team_hold(t, team);
     last = node;
   }
-  hdl_lock(&g->handed_lock, "tasks released by an event", NULL);
-  last->next = (struct hdl_node *)(uintptr_t)arch_load_rlx_gpu(&g->handed);
-  arch_store_rlx_gpu(&g->handed, (uint64_t)(uintptr_t)list);
-  hdl_unlock(&g->handed_lock);
-  arch_store_rlx_gpu(&g->hint, t->id + 1); /* idle threads begin to look */
+  hdl_lock(&team->handed_lock, "tasks released by an event", NULL);
+  last->next = (struct hdl_node *)(uintptr_t)arch_load_rlx_gpu(&team->handed);
+  arch_store_rlx_gpu(&team->handed, (uint64_t)(uintptr_t)list);
+  hdl_unlock(&team->handed_lock);
+  arch_store_rlx_gpu(&t->grid->hint,
+                     t->id + 1); /* idle threads begin to look */
 }
 
 static bool in_group(const struct hdl_task *task,
@@ -71,43 +70,41 @@ static bool in_group(const struct hdl_task *task,
 
 /* Take a task of `team` that was handed over: a child of `parent` or one in
  * `group`; any, if both are NULL. */
-static struct hdl_task *take(struct hdl_thread *t, struct hdl_team *team,
+static struct hdl_task *take(struct hdl_team *team,
                              const struct hdl_task *parent,
                              const struct hdl_group *group) {
-  struct hdl_grid *g = t->grid;
-  if (arch_load_rlx_gpu(&g->handed) == 0)
+  if (arch_load_rlx_gpu(&team->handed) == 0)
     return NULL;
-  hdl_lock(&g->handed_lock, "tasks released by an event", NULL);
+  hdl_lock(&team->handed_lock, "tasks released by an event", NULL);
   struct hdl_node *before = NULL;
   struct hdl_node *node =
-      (struct hdl_node *)(uintptr_t)arch_load_rlx_gpu(&g->handed);
-  while (node &&
-         !(node->team == team &&
-           ((!parent && !group) || (parent && node->task->parent == parent) ||
-            (group && in_group(node->task, group))))) {
+      (struct hdl_node *)(uintptr_t)arch_load_rlx_gpu(&team->handed);
+  while (node && (parent || group) &&
+         !(parent && node->task->parent == parent) &&
+         !(group && in_group(node->task, group))) {
     before = node;
     node = node->next;
   }
   if (node && before)
     before->next = node->next;
   else if (node)
-    arch_store_rlx_gpu(&g->handed, (uint64_t)(uintptr_t)node->next);
-  hdl_unlock(&g->handed_lock);
+    arch_store_rlx_gpu(&team->handed, (uint64_t)(uintptr_t)node->next);
+  hdl_unlock(&team->handed_lock);
   return node ? node->task : NULL;
 }
 
 /* Run a task of `team` that was handed over and all that comes of it.
  * `counted` as in hdl_task_steal; a thread that is not looks only when tasks
  * have become public, and not each time.  True if there was one. */
-HDL_OUTLINE bool hdl_event_run(struct hdl_thread *t, struct hdl_team *team,
-                               bool counted) {
+HDL_OUTLINE bool hdl_event_run_any(struct hdl_thread *t, struct hdl_team *team,
+                                   bool counted) {
   if (!counted && (HDL_STATE_HINT(hdl_seen_state()) == 0 || t->seed & 3))
     return false;
-  if (arch_load_rlx_gpu(&t->grid->handed) == 0)
+  if (arch_load_rlx_gpu(&team->handed) == 0)
     return false;
   if (!counted && !hdl_team_enter_busy(t, team))
     return false;
-  struct hdl_task *task = take(t, team, NULL, NULL);
+  struct hdl_task *task = take(team, NULL, NULL);
   if (task) {
     hdl_team_unhold(t, team);
     uint32_t mark = t->bottom + t->count;
@@ -123,7 +120,7 @@ HDL_OUTLINE bool hdl_event_run(struct hdl_thread *t, struct hdl_team *team,
  * handed over. */
 HDL_OUTLINE void hdl_event_run_awaited(struct hdl_thread *t,
                                        const struct hdl_group *group) {
-  struct hdl_task *task = take(t, t->team, group ? NULL : t->task, group);
+  struct hdl_task *task = take(t->team, group ? NULL : t->task, group);
   if (!task)
     return;
   hdl_team_unhold(t, t->team);

@@ -1,8 +1,10 @@
 /* fault.c - what cannot go on, said to the host (design 8). */
+#include "league.h"
 #include "runtime.h"
 
-/* Initial value means: no plugin has patched the image.  Only the nvptx build
- * reads it, but both define it so that every image has the symbol. */
+int omp_get_device_num(void);
+
+/* The initial value means: no plugin has patched the image. */
 HDL_API __attribute__((used)) struct hdl_host_page *volatile hdl_host_page =
     (struct hdl_host_page *)HDL_PAGE_UNSET;
 
@@ -20,10 +22,19 @@ static void report(uint32_t kind, const char *what, const char *where,
   struct hdl_block *b = hdl_block();
   f.state = HDL_FAULT_FREE;
   f.kind = kind;
-  f.warp = b->grid ? hdl_self()->id
-                   : arch_block() * HDL_BLOCK_WARPS + arch_tid() / ARCH_LANES;
-  f.thread_num = b->grid ? hdl_self()->num : 0;
+  if (hdl_in_league()) {
+    f.warp = arch_block() * ((arch_ntid() + ARCH_LANES - 1) / ARCH_LANES) +
+             arch_tid() / ARCH_LANES;
+    hdl_team_here(&f.thread_num);
+  } else {
+    f.warp = b->grid ? hdl_self()->id
+                     : arch_block() * HDL_BLOCK_WARPS + arch_tid() / ARCH_LANES;
+    f.thread_num = b->grid ? hdl_self()->num : 0;
+  }
   f.grid = arch_grid();
+  f.output = hdl_output_end();
+  f.device = (uint32_t)omp_get_device_num();
+  f.reserved = 0;
   f.arg[0] = arg0;
   f.arg[1] = arg1;
   copy_text(f.what, sizeof f.what, what);
@@ -39,8 +50,8 @@ hdl_fault(uint32_t kind, const char *what, const char *where, uint64_t arg0,
 }
 
 __attribute__((noinline)) void hdl_note(uint32_t kind, const char *what,
-                                        const char *where) {
-  report(kind, what, where, 0, 0);
+                                        const char *where, uint64_t arg0) {
+  report(kind, what, where, arg0, 0);
 }
 
 bool hdl_any_local(const void *words, uint64_t bytes) {

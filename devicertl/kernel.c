@@ -21,6 +21,7 @@
  *   K1  ready, release -> find, acquire: the slot is set up.
  *   K2  left, acq_rel by each block; id, release by the last -> claim, acquire
  *       (lock): the next launch finds what this one left. */
+#include "league.h"
 #include "runtime.h"
 
 HDL_BLOCK_LOCAL struct hdl_block hdl_block_here
@@ -73,8 +74,13 @@ HDL_OUTLINE static void set_up(struct hdl_grid *g, uint32_t block_warps) {
       .sched = 1, /* omp_sched_static */
   };
   hdl_team_reset(g, icv);
-  g->cancellation = arch_cancellation();
+  const struct hdl_host_page *page = hdl_host();
+  g->cancellation = page && page->flags & HDL_PAGE_CANCELLATION;
+  g->priorities = page ? page->max_task_priority : 0;
   g->start_ns = arch_clock_ns();
+  g->stall = 0;
+  g->stalled = 0;
+  g->tellers = 0;
 }
 
 HDL_OUTLINE static struct hdl_grid *enter(uint64_t id, uint32_t block_warps) {
@@ -103,11 +109,13 @@ HDL_OUTLINE static struct hdl_grid *enter(uint64_t id, uint32_t block_warps) {
 }
 
 /* First lane of a block, before any other does anything. */
-static void block_arrive(struct hdl_block *b,
-                         const struct kernel_environment *env) {
+static void block_arrive(struct hdl_block *b) {
+  b->mode = HDL_MODE_GRID;
   b->grid = NULL;
+  b->contexts = 0;
   b->poller = 0;
   b->left = 0;
+  b->arrived = 0;
   b->fork = 0;
   b->state = 0;
   b->warps = arch_ntid() / ARCH_LANES;
@@ -115,9 +123,6 @@ static void block_arrive(struct hdl_block *b,
     b->warps = 1;
   if (b->warps > HDL_BLOCK_WARPS)
     b->warps = HDL_BLOCK_WARPS;
-  if (env->max_teams != -1 && env->max_teams != 1)
-    hdl_fault(HDL_FAULT_UNSUPPORTED, "target teams with more than one team",
-              ident_where(env->ident), 0, 0);
   struct hdl_grid *g = enter(arch_grid(), b->warps);
   b->cancellation = g->cancellation;
   b->first = arch_add_acq_rel_gpu(&g->tickets, 1) * b->warps;
@@ -135,12 +140,21 @@ static void thread_init(struct hdl_thread *t, struct hdl_block *b,
   t->group = NULL;
   t->graph = NULL;
   t->generation = 0;
+  t->defers = 1;
   t->seed = t->id * 2654435761u + (uint32_t)g->id;
   t->error = 0;
+  t->token = NULL;
   t->bottom = arch_load_rlx_gpu(&t->worker->deque.bottom);
   t->count = 0;
+  t->lent = 0;
+  t->priorities = g->priorities;
   t->stack = b->stack[warp];
+  t->strand = NULL;
   b->lanes[warp] = NULL;
+  b->made[warp] = ~0u;
+  b->stall[warp] = 0;
+  b->told[warp] = false;
+  b->warp[warp] = (struct hdl_warp){0};
   t->mark = t->bottom;
   t->shared_at = t->scheduled_at = arch_ticks() - ARCH_COARSE_TICKS;
   t->ws = (struct hdl_worksharing){0};
@@ -158,7 +172,8 @@ static void thread_init(struct hdl_thread *t, struct hdl_block *b,
   hdl_task_init_implicit(t->task, g->initial.icv);
 }
 
-HDL_OUTLINE static void worker_loop(struct hdl_thread *t) {
+/* The life of a sleeping thread, until the fork word says that it is over. */
+HDL_OUTLINE void hdl_worker_loop(struct hdl_thread *t) {
   struct hdl_team *initial = &t->grid->initial;
   struct hdl_backoff pause = {0};
   uint32_t seen = 0;
@@ -174,11 +189,15 @@ HDL_OUTLINE static void worker_loop(struct hdl_thread *t) {
       if (t->id < (uint32_t)fork)
         hdl_team_member(t);
       pause.ns = 0;
-    } else if ((full && hdl_task_steal(t, initial, victim, false)) ||
+    } else if ((t->priorities && hdl_priority_run(t, false)) ||
+               (full && hdl_task_steal(t, initial, victim, false)) ||
                hdl_event_run(t, initial, false)) {
       pause.ns = 0;
     } else {
+      uint32_t *idle = &hdl_block()->warp[t->id - hdl_block()->first].idle;
+      arch_store_rel_cta(idle, 1u); /* a hint for spawn.c */
       hdl_backoff(&pause, 512, "idle", NULL);
+      arch_store_rel_cta(idle, 0u);
     }
   }
 }
@@ -200,20 +219,17 @@ HDL_OUTLINE void hdl_kernel_leave(struct hdl_thread *t) {
   g->tickets = 0;
   g->left = 0;
   g->fork = 0;
+  g->contexts = 0;
   arch_store_rlx_gpu(&g->ready, (uint64_t)0);
   arch_store_rel_gpu(&g->id, (uint64_t)0); /* K2 */
   arch_progress();
 }
 
-/* First call of every kernel (abi.md 3.1).  Returns KERNEL_USER_CODE to the
- * initial thread, KERNEL_RETURN to everybody else when the region is over. */
-HDL_API int32_t __kmpc_target_init(const struct kernel_environment *env,
-                                   void *launch) {
-  (void)launch;
+HDL_OUTLINE static int32_t grid_init(void) {
   struct hdl_block *b = hdl_block();
   uint32_t warp = arch_tid() / ARCH_LANES;
   if (arch_tid() == 0)
-    block_arrive(b, env);
+    block_arrive(b);
   arch_block_sync();
   if (warp >= b->warps)
     return KERNEL_RETURN; /* a launch rounded up by the host */
@@ -222,21 +238,39 @@ HDL_API int32_t __kmpc_target_init(const struct kernel_environment *env,
     thread_init(t, b, warp);
     if (t->id == 0)
       return KERNEL_USER_CODE;
-    worker_loop(t);
+    hdl_worker_loop(t);
     hdl_kernel_leave(t);
     hdl_lanes_dismiss();
   } else {
-    hdl_lanes_sleep();
+    hdl_lanes_serve(0, 0);
   }
   return KERNEL_RETURN;
+}
+
+/* First call of every kernel (abi.md 3.1).  Returns KERNEL_USER_CODE to the
+ * initial thread, KERNEL_RETURN to everybody else when the region is over.  In
+ * a league each team has an initial thread; if the kernel is SPMD, all of its
+ * lanes are that. */
+HDL_API int32_t __kmpc_target_init(const struct kernel_environment *env,
+                                   void *launch) {
+  if (env->max_teams == -1 || env->max_teams == 1)
+    return grid_init();
+  return hdl_league_init(env->exec_mode == KERNEL_SPMD, launch);
 }
 
 /* End of the target region: the initial thread waits for its tasks (the
  * implicit barrier of the initial parallel region, OpenMP 5.2, 12.1). */
 HDL_API void __kmpc_target_deinit(void) {
+  if (hdl_in_league()) {
+    hdl_league_deinit();
+    return;
+  }
   struct hdl_thread *t = hdl_self();
   hdl_team_close_initial(t, true);
   hdl_graph_end(t);
+  hdl_wait_look(); /* threads of other blocks may have created threads */
+  if (hdl_contexts())
+    hdl_contexts()->finish(t);
   uint64_t fork = t->grid->fork;
   arch_store_rel_gpu(&t->grid->fork, /* W1 */
                      ((fork >> 32) + 1) << 32 | HDL_FORK_EXIT);

@@ -4,21 +4,29 @@
  * region or a task, its own lanes become the team: no other warp has to be
  * found or woken, and fork, barrier and join are bar.warp.sync.
  *
- *   lane 0                               lanes 1 to 31
- *   working                              A: bar.warp.sync of the whole warp
- *   fork: sets lane_team, bar.warp.sync  those in the team run the region,
- *   runs the region as thread 0          the others go on
- *   join: bar.warp.sync                  B: bar.warp.sync of the whole warp
- *   working                              A
- *   kernel over: lane_team = NULL, bar.warp.sync; they leave
+ * Outside a region one lane of the warp works, which is lane 0 unless there are
+ * explicit threads (context.c).  The others wait for its orders.
  *
- *   N1  bar.warp.sync orders memory among its lanes: what lane 0 wrote before
- *       the fork, all see; what they wrote before the join, it sees.
- *   N2  block->lanes[warp] is set exactly between fork and join, so hdl_self()
- *       finds a lane's own thread there.  Lane 0 sets and clears it while all
- *       other lanes wait in A or B.
- *   N3  A team of lanes has a part of the warp; barriers inside use its mask
- *       alone.  A lane of it that opens a region again runs that alone.
+ *   the working lane                     the other lanes
+ *   working                              A: the whole warp meets
+ *   fork: sets lane_team, A: "region"    those in the team run the region,
+ *   runs the region as thread 0          the others go on
+ *   join: B                              B: bar.warp.sync of the whole warp
+ *   working                              A
+ *   A: "switch to lane n"                lane n works, the others wait in A
+ *   kernel over, A: "exit"               they leave
+ *
+ *   N1  bar.warp.sync orders memory among its lanes: what the working lane
+ *       wrote before A, all see; what they wrote before B, it sees.  The order
+ *       itself travels by a shuffle, since the next working lane may give one
+ *       before all others have looked at this one.
+ *   N2  block->lanes[warp] says where hdl_self() finds the thread of the
+ *       calling lane: in a region among the worker's `lanes`, in an explicit
+ *       thread among its `contexts`; else it is NULL.  Only the working lane
+ *       changes it, while all other lanes wait in A or B.
+ *   N3  A team of lanes has a part of the warp: the lane that forks, which is
+ *       thread 0, and lanes that hold no context.  Barriers inside use its
+ *       mask alone.  A lane of it that opens a region again runs that alone.
  *   N4  Tasks of a team of lanes are undeferred: its lanes share one deque.
  *   N5  If regions can be cancelled, nested ones have one thread: lanes that
  *       left a region would be missing in its barriers. */
@@ -36,12 +44,64 @@ static uint32_t mask_of(uint32_t lanes) {
   return lanes < ARCH_LANES ? (1u << lanes) - 1 : ~0u;
 }
 
+uint32_t hdl_lanes_all(void) { return mask_of(warp_lanes()); }
+
+/* A: all lanes of the warp meet; the one that worked, `running`, gives the
+ * `order` that all get (N1). */
+HDL_OUTLINE uint32_t hdl_lanes_meet(uint32_t order, uint32_t running) {
+  uint32_t all = mask_of(warp_lanes());
+  arch_warp_sync(all); /* N1 */
+  return arch_shuffle(all, order, running);
+}
+
+/* Whether `t` is a lane of a nested region. */
+bool hdl_lanes_in_region(const struct hdl_thread *t) {
+  struct hdl_lane *lanes = hdl_block()->lanes[warp_index()];
+  return lanes && lanes == t->worker->lanes;
+}
+
+/* The lanes that hold no context (N3). */
+static uint32_t free_lanes(void) {
+  return mask_of(warp_lanes()) & ~(hdl_block()->warp[warp_index()].live | 1);
+}
+
 /* How many threads a region of `t` can have on its lanes. */
 uint32_t hdl_lanes_free(const struct hdl_thread *t) {
-  return hdl_cancellation() /* N5 */ || t->team->kind == HDL_TEAM_LANES ||
-                 hdl_block()->lanes[warp_index()] != NULL
+  return hdl_cancellation() /* N5 */ || hdl_lanes_in_region(t)
              ? 1
-             : warp_lanes();
+             : 1 + (uint32_t)__builtin_popcount(free_lanes());
+}
+
+/* The `n` lowest lanes of `mask`. */
+static uint32_t lowest(uint32_t mask, uint32_t n) {
+  uint32_t part = 0;
+  for (; n > 0; n--) {
+    part |= mask & -mask;
+    mask &= mask - 1;
+  }
+  return part;
+}
+
+/* The thread number of lane `lane` of `team`: its primary has 0, the others
+ * follow in their order. */
+static uint32_t number_of(const struct hdl_team *team, uint32_t lane) {
+  uint32_t others = team->mask & ~(1u << team->primary);
+  return lane == team->primary
+             ? 0
+             : 1 + (uint32_t)__builtin_popcount(others & ((1u << lane) - 1));
+}
+
+/* The other way round. */
+static uint32_t lane_of(const struct hdl_team *team, uint32_t num) {
+  uint32_t mask = team->mask;
+  if (team->primary == 0 && (mask & (mask + 1)) == 0)
+    return num; /* no context is in between */
+  if (num == 0)
+    return team->primary;
+  mask &= ~(1u << team->primary);
+  for (; num > 1; num--)
+    mask &= mask - 1;
+  return (uint32_t)__builtin_ctz(mask);
 }
 
 /* The calling lane runs its part of `team`. */
@@ -53,7 +113,9 @@ HDL_OUTLINE static void run_region(struct hdl_team *team) {
   t->worker = warp->worker;
   t->id = warp->id;
   t->team = team;
-  t->num = arch_lane();
+  t->num = number_of(team, arch_lane());
+  t->defers = t->lent = t->priorities = 0; /* N4 */
+  t->strand = NULL;
   t->task = &lane->implicit;
   t->group = NULL;
   t->graph = NULL;
@@ -68,22 +130,24 @@ HDL_OUTLINE static void run_region(struct hdl_team *team) {
   hdl_graph_end(t);
 }
 
-/* A region of `n` lanes; `t` is lane 0 of its warp and not yet one of them. */
+/* A region of `n` lanes; `t` works in its warp and is not yet one of them. */
 HDL_OUTLINE void hdl_lanes_fork(struct hdl_thread *t, uint32_t n, void *fn,
                                 region_thunk *thunk, const uint64_t *args,
                                 uint32_t nargs) {
   struct hdl_block *b = hdl_block();
   uint32_t warp = warp_index(), all = mask_of(warp_lanes());
+  uint32_t me = arch_lane();
+  struct hdl_lane *outer = b->lanes[warp];
   struct hdl_worker *w = t->worker;
   if (!w->lanes) { /* zeroed: no soft stack, no pool yet */
     w->lanes = hdl_arena(ARCH_LANES * sizeof *w->lanes, "threads on lanes");
-    for (uint32_t i = 0; i < ARCH_LANES; i++)
-      w->lanes[i] = (struct hdl_lane){0};
+    hdl_clear(w->lanes, ARCH_LANES * sizeof *w->lanes);
   }
   struct hdl_team *team = hdl_stack_push(t, sizeof *team);
   team->kind = HDL_TEAM_LANES;
   team->size = n;
-  team->mask = mask_of(n);
+  team->mask = 1u << me | lowest(free_lanes(), n - 1);
+  team->primary = me;
   team->level = t->team->level + 1;
   team->active_level = t->team->active_level + 1;
   team->parent = t->team;
@@ -91,6 +155,7 @@ HDL_OUTLINE void hdl_lanes_fork(struct hdl_thread *t, uint32_t n, void *fn,
   team->singles = 0;
   team->copied = NULL;
   team->held = 0;
+  team->handed = 0;
   team->cancel = (struct hdl_cancellation){0};
   team->icv = t->task->icv;
   team->allocator = t->allocator;
@@ -103,31 +168,41 @@ HDL_OUTLINE void hdl_lanes_fork(struct hdl_thread *t, uint32_t n, void *fn,
     team->loop[i] = (struct hdl_loop){.turn = i};
   b->lanes[warp] = w->lanes; /* N2 */
   b->lane_team[warp] = team;
-  arch_warp_sync(all); /* A, N1 */
+  hdl_lanes_meet(HDL_ORDER_REGION, me); /* A */
   run_region(team);
   arch_warp_sync(all); /* B, N1 */
-  b->lanes[warp] = NULL;
+  b->lanes[warp] = outer;
   hdl_stack_pop(t, team);
 }
 
-/* The life of lanes 1 to 31: returns when the kernel is over. */
-void hdl_lanes_sleep(void) {
+/* The life of a lane without a context: returns when the kernel is over.
+ * `running` works; if that is the caller, it gives `order`. */
+void hdl_lanes_serve(uint32_t order, uint32_t running) {
   uint32_t all = mask_of(warp_lanes());
   for (;;) {
-    arch_warp_sync(all); /* A */
-    struct hdl_team *team = hdl_block()->lane_team[warp_index()];
-    if (!team)
+    order = hdl_lanes_meet(order, running); /* A */
+    switch (HDL_ORDER_KIND(order)) {
+    case HDL_ORDER_REGION: {
+      struct hdl_team *team = hdl_block()->lane_team[warp_index()];
+      if (team->mask >> arch_lane() & 1)
+        run_region(team);
+      arch_warp_sync(all); /* B */
+      break;
+    }
+    case HDL_ORDER_SWITCH:
+      running = HDL_ORDER_LANE(order);
+      if (running == arch_lane())
+        order = hdl_contexts()->run();
+      break;
+    default:
       return;
-    if (team->mask >> arch_lane() & 1)
-      run_region(team);
-    arch_warp_sync(all); /* B */
+    }
   }
 }
 
 /* Lane 0, when its thread is over: send the others home. */
 void hdl_lanes_dismiss(void) {
-  hdl_block()->lane_team[warp_index()] = NULL;
-  arch_warp_sync(mask_of(warp_lanes())); /* A */
+  hdl_lanes_meet(HDL_ORDER_EXIT, arch_lane()); /* A */
 }
 
 /* The word of lane `offset` further on; the lane's own if that is not in the
@@ -135,7 +210,8 @@ void hdl_lanes_dismiss(void) {
 uint32_t hdl_lanes_shuffle(const struct hdl_thread *t, uint32_t word,
                            int16_t offset) {
   uint32_t src = t->num + (uint32_t)(int32_t)offset;
-  return arch_shuffle(t->team->mask, word, src < t->team->size ? src : t->num);
+  return arch_shuffle(t->team->mask, word,
+                      lane_of(t->team, src < t->team->size ? src : t->num));
 }
 
 /* Combine the copies of all lanes in lane 0; true there.  `algorithm` 1 is the

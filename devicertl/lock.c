@@ -7,16 +7,25 @@
  *   L1  unlock, release of serving -> lock, relaxed polls and one acquire
  *       fence: the new holder sees what the old one did.  (Polling with acquire
  *       would empty the L1 of everybody on the SM at each look.) */
-#include "runtime.h"
+#include "league.h"
+#include "pool.h"
 
-HDL_OUTLINE void hdl_lock(struct hdl_ticket_lock *l, const char *what,
-                          const char *where) {
-  uint32_t mine = arch_add_rlx_gpu(&l->next, 1);
+/* Wait until `mine` is served.  Apart, so that a free lock costs little. */
+HDL_OUTLINE static void await_turn(const struct hdl_ticket_lock *l,
+                                   uint32_t mine, const char *what,
+                                   const char *where) {
   struct hdl_backoff pause = {0};
   uint32_t now;
   while ((now = arch_load_rlx_gpu(&l->serving)) != mine)
     /* The further back, the longer there is nothing to see. */
     hdl_backoff(&pause, mine - now > 8 ? 1000 : 100, what, where);
+}
+
+HDL_OUTLINE void hdl_lock(struct hdl_ticket_lock *l, const char *what,
+                          const char *where) {
+  uint32_t mine = arch_add_rlx_gpu(&l->next, 1);
+  if (arch_load_rlx_gpu(&l->serving) != mine)
+    await_turn(l, mine, what, where);
   arch_fence_acq_rel_gpu(); /* L1 */
   arch_progress();
 }
@@ -134,10 +143,15 @@ HDL_API void __kmpc_end_critical(const struct ident *loc, int32_t gtid,
 }
 
 /* Around critical the compiler loops over the threads of a block, one turn for
- * each (abi.md 3.7).  Our threads never share an instruction stream: one turn.
- */
+ * each, and then lets those of a warp meet (abi.md 3.7).  Our threads need not:
+ * each has a program counter of its own, and waits in the lock.  In a grid team
+ * a thread is alone in its loop, which has one turn. */
 HDL_API uint64_t __kmpc_warp_active_thread_mask(void) { return 1; }
 HDL_API void __kmpc_syncwarp(uint64_t mask) { (void)mask; }
-HDL_API uint32_t __kmpc_get_hardware_thread_id_in_block(void) { return 0; }
-HDL_API uint32_t __kmpc_get_hardware_num_threads_in_block(void) { return 1; }
+HDL_API uint32_t __kmpc_get_hardware_thread_id_in_block(void) {
+  return hdl_in_league() ? arch_tid() : 0;
+}
+HDL_API uint32_t __kmpc_get_hardware_num_threads_in_block(void) {
+  return hdl_in_league() ? arch_ntid() : 1;
+}
 HDL_API uint32_t __kmpc_get_warp_size(void) { return 1; }

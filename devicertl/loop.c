@@ -10,86 +10,40 @@
  *       and releases it to loop turn + HDL_LOOPS.
  *   O3  release of turn -> acquire of turn: the slot has been reset.
  *   O4  left, acq_rel by each member: the last one comes after all uses. */
+#include "league.h"
 #include "runtime.h"
+#include "staticloop.h"
 
-#define LOOP_TYPES(X)                                                          \
-  X(4, int32_t, int32_t, uint32_t)                                             \
-  X(4u, uint32_t, int32_t, uint32_t)                                           \
-  X(8, int64_t, int64_t, uint64_t)                                             \
-  X(8u, uint64_t, int64_t, uint64_t)
-
-/* Iterations of lower..upper (inclusive) by `stride`, in unsigned U. */
-#define TRIP(U, lower, upper, stride)                                          \
-  ((stride) > 0                                                                \
-       ? ((upper) < (lower) ? (U)0                                             \
-                            : ((U)(upper) - (U)(lower)) / (U)(stride) + 1)     \
-       : ((lower) < (upper) ? (U)0                                             \
-                            : ((U)(lower) - (U)(upper)) / (U)(-(stride)) + 1))
-
-/* The share of thread `num` of `n`.  For chunked schedules the bounds of its
- * first chunk and the distance to its next; the compiler's code goes on from
- * there.  For the others one range. */
-#define STATIC_INIT(suffix, T, S, U)                                             \
-  static void static_init_##suffix(uint32_t num, uint32_t n, bool chunked,       \
-                                   int32_t *last, T *lower, T *upper,            \
-                                   S *stride, S incr, S chunk) {                 \
-    U trip = TRIP(U, *lower, *upper, incr);                                      \
-    if (trip == 0) {                                                             \
-      if (last)                                                                  \
-        *last = 0;                                                               \
-      *stride = incr;                                                            \
-      return; /* lower > upper already: the loop does not run */                 \
-    }                                                                            \
-    U first, count;                                                              \
-    if (chunked) {                                                               \
-      U c = chunk < 1 ? 1 : (U)chunk;                                            \
-      first = (U)num * c;                                                        \
-      count = c;                                                                 \
-      *stride = (S)((U)n * c * (U)incr);                                         \
-      if (last)                                                                  \
-        *last = num == (trip - 1) / c % n;                                       \
-    } else {                                                                     \
-      U each = trip / n, extra = trip % n;                                       \
-      first = num * each + (num < extra ? num : extra);                          \
-      count = each + (num < extra);                                              \
-      *stride = (S)(trip * (U)incr);                                             \
-      if (last)                                                                  \
-        *last = count && first + count == trip;                                  \
-    }                                                                            \
-    /* A thread without iterations gets an empty range beyond the loop's end,  \
-     * whose bounds must not wrap around into it. */ \
-    if (first >= trip || count == 0) {                                           \
-      T end = *upper;                                                            \
-      *lower = end;                                                              \
-      *upper = incr > 0 ? (T)(end - 1) : (T)(end + 1);                           \
-      if (incr > 0 ? *upper > *lower : *upper < *lower) { /* end is extreme */   \
-        *lower = incr > 0 ? (T)1 : (T)0;                                         \
-        *upper = incr > 0 ? (T)0 : (T)1;                                         \
-      }                                                                          \
-      return;                                                                    \
-    }                                                                            \
-    *lower = (T)((U) * lower + first * (U)incr);                                 \
-    *upper = (T)((U) * lower + (count - 1) * (U)incr);                           \
-  }
 LOOP_TYPES(STATIC_INIT)
+
+/* The thread meets a loop or sections: `cancel` numbers them. */
+static inline void count_loop(void) {
+  if (!hdl_is_unmade() || hdl_cancellation())
+    hdl_self()->ws.all++;
+}
 
 #define STATIC_API(suffix, T, S, U)                                            \
   HDL_API void __kmpc_for_static_init_##suffix(                                \
       const struct ident *loc, int32_t gtid, int32_t sched, int32_t *last,     \
       T *lower, T *upper, S *stride, S incr, S chunk) {                        \
     (void)loc, (void)gtid;                                                     \
-    struct hdl_thread *t = hdl_self();                                         \
-    t->ws.all++;                                                               \
-    static_init_##suffix(t->num, t->team->size,                                \
+    uint32_t num;                                                              \
+    const struct hdl_team *team = hdl_team_here(&num);                         \
+    count_loop();                                                              \
+    static_init_##suffix(num, team->size,                                      \
                          (sched & ~SCHED_MODIFIERS) == SCHED_STATIC_CHUNKED,   \
                          last, lower, upper, stride, incr, chunk);             \
   }                                                                            \
-  /* A grid team is a league of one team: it gets all iterations. */           \
+  /* A grid team is a league of one: it gets all iterations. */                \
   HDL_API void __kmpc_distribute_static_init_##suffix(                         \
       const struct ident *loc, int32_t gtid, int32_t sched, int32_t *last,     \
       T *lower, T *upper, S *stride, S incr, S chunk) {                        \
-    (void)loc, (void)gtid, (void)sched, (void)chunk;                           \
-    static_init_##suffix(0, 1, false, last, lower, upper, stride, incr, 0);    \
+    (void)loc, (void)gtid;                                                     \
+    bool league = hdl_in_league();                                             \
+    static_init_##suffix(league ? arch_block() : 0,                            \
+                         league ? arch_blocks() : 1,                           \
+                         league && sched == SCHED_DISTRIBUTE_CHUNKED, last,    \
+                         lower, upper, stride, incr, chunk);                   \
   }
 LOOP_TYPES(STATIC_API)
 

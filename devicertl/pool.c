@@ -13,10 +13,9 @@
  *       sees the link that the returner wrote into the block.
  *   M2  arena.slab, release under the lock -> acquire: the slab's header is
  *       set.  `used` is bumped by everybody and may overshoot `size`. */
-#include "runtime.h"
+#include "pool.h"
 
 enum {
-  SMALLEST = 128,
   CHUNK = 8 << 10, /* what a thread takes from the arena at a time */
   SLAB = 32 << 20, /* what the arena takes from the heap at a time */
   SMALLEST_SLAB = 64 << 10,
@@ -52,8 +51,10 @@ static struct slab *new_slab(uint64_t bytes, const char *what) {
   while (!(s = arch_malloc(size + head)) && size / 2 >= bytes &&
          size / 2 >= SMALLEST_SLAB)
     size /= 2;
-  if (!s)
+  if (!s && what)
     hdl_fault(HDL_FAULT_NO_MEMORY, what, NULL, bytes, 0);
+  if (!s)
+    return NULL;
   s->size = size;
   s->used = 0;
   s->data = ((uint64_t)(uintptr_t)s + head - 1) & ~(uint64_t)(HDL_LINE - 1);
@@ -61,7 +62,7 @@ static struct slab *new_slab(uint64_t bytes, const char *what) {
 }
 
 /* Memory that stays allocated, 128-byte aligned.  `what` is for the message
- * when the device heap is exhausted. */
+ * when the device heap is exhausted; NULL: then it returns NULL. */
 HDL_OUTLINE void *hdl_arena(uint64_t bytes, const char *what) {
   bytes = (bytes + HDL_LINE - 1) & ~(uint64_t)(HDL_LINE - 1);
   uint64_t slab = arch_load_acq_gpu(&arena.slab); /* M2 */
@@ -74,6 +75,8 @@ HDL_OUTLINE void *hdl_arena(uint64_t bytes, const char *what) {
     p = take(arch_load_rlx_gpu(&arena.slab), bytes);
   while (!p) {
     slab = (uint64_t)(uintptr_t)new_slab(bytes, what);
+    if (!slab)
+      break;
     arch_store_rel_gpu(&arena.slab, slab); /* M2 */
     p = take(slab, bytes);                 /* others may empty it first */
   }
@@ -81,24 +84,19 @@ HDL_OUTLINE void *hdl_arena(uint64_t bytes, const char *what) {
   return p;
 }
 
-static uint32_t class_of(uint64_t bytes) {
-  uint32_t c = 0;
-  while (c < HDL_CLASSES && ((uint64_t)SMALLEST << c) < bytes)
-    c++;
-  return c;
-}
-
-static void *pop(void **list) {
-  void *p = *list;
-  if (p)
-    *list = *(void **)p;
-  return p;
+/* Zero whole words; a loop, where assignments would become thousands of stores.
+ */
+HDL_OUTLINE void hdl_clear(void *memory, uint64_t bytes) {
+  uint64_t *word = memory;
+#pragma clang loop unroll(disable)
+  for (uint64_t i = 0; i < bytes / sizeof *word; i++)
+    word[i] = 0;
 }
 
 /* Sort what others sent back into the free lists.  The class of a returned
  * block stands in its second word. */
 HDL_OUTLINE static bool take_returned(struct hdl_thread *t) {
-  if (arch_load_rlx_gpu(&t->worker->returned) == 0)
+  if (!t->worker || arch_load_rlx_gpu(&t->worker->returned) == 0)
     return false;
   void **p = (void **)(uintptr_t)arch_xchg_acq_rel_gpu(&t->worker->returned,
                                                        0); /* M1 */
@@ -112,42 +110,70 @@ HDL_OUTLINE static bool take_returned(struct hdl_thread *t) {
   return true;
 }
 
-/* A block of at least `bytes`; stores the class to give back. */
-void *hdl_pool_get(struct hdl_thread *t, uint64_t bytes, uint8_t *pool_class) {
-  uint32_t c = class_of(bytes);
-  *pool_class = (uint8_t)c;
-  if (c == HDL_CLASSES) {
-    /* Rare and large: straight from the heap. */
-    void *p = arch_malloc(bytes);
-    if (!p)
-      hdl_fault(HDL_FAULT_NO_MEMORY, "a task", NULL, bytes, 0);
-    return p;
+/* Blocks larger than every class: rare, so one list serves all.  They do not go
+ * back to the heap, because a thief may look at a task that is gone (deque.h). */
+struct large {
+  struct large *next;
+  uint64_t bytes;
+  _Alignas(HDL_LINE) char block[];
+};
+static struct {
+  struct hdl_ticket_lock lock;
+  struct large *free;
+} large;
+
+static void *take_large(uint64_t bytes) {
+  hdl_lock(&large.lock, "large tasks", NULL);
+  struct large **at = &large.free, *found;
+  while ((found = *at) && found->bytes < bytes)
+    at = &found->next;
+  if (found)
+    *at = found->next;
+  hdl_unlock(&large.lock);
+  if (!found) {
+    found = hdl_arena(sizeof *found + bytes, "a task");
+    found->bytes = bytes;
   }
-  void *p = pop(&t->free[c]);
-  if (p)
-    return p;
-  uint64_t size = (uint64_t)SMALLEST << c;
+  return found->block;
+}
+
+static void give_large(void *p) {
+  struct large *l = (struct large *)((char *)p - offsetof(struct large, block));
+  hdl_lock(&large.lock, "large tasks", NULL);
+  l->next = large.free;
+  large.free = l;
+  hdl_unlock(&large.lock);
+}
+
+/* A block of class `c`, or of `bytes` if no class is as large, when the
+ * calling thread's list of them is empty. */
+HDL_OUTLINE void *hdl_pool_refill(struct hdl_thread *t, uint64_t bytes,
+                                  uint32_t c) {
+  if (c == HDL_CLASSES)
+    return take_large(bytes);
+  uint64_t size = (uint64_t)HDL_POOL_SMALLEST << c;
   if ((uint64_t)(t->bump_end - t->bump) < size) {
-    if (take_returned(t) && (p = pop(&t->free[c])))
-      return p;
+    if (take_returned(t) && t->free[c])
+      return hdl_pool_pop(t, c);
     /* The rest of the old chunk is smaller than one block: let it be. */
     t->bump = hdl_arena(CHUNK, "tasks");
     t->bump_end = t->bump + CHUNK;
   }
-  p = t->bump;
+  void *p = t->bump;
   t->bump += size;
   return p;
 }
 
-/* Give back a block that came from the pool of worker `home`. */
-HDL_OUTLINE void hdl_pool_put(struct hdl_thread *t, void *p, uint8_t pool_class,
-                              uint32_t home) {
+/* Give back a block of another thread's pool, or a large one.  A lane keeps it,
+ * and so does whoever frees what a lane allocated. */
+HDL_OUTLINE void hdl_pool_return(struct hdl_thread *t, void *p,
+                                 uint32_t pool_class, uint32_t home) {
   void **block = p;
   if (pool_class == HDL_CLASSES) {
-    arch_free(p);
+    give_large(p);
     return;
   }
-  if (home == t->id) {
+  if (!t->stack || home >= t->grid->workers) {
     block[0] = t->free[pool_class];
     t->free[pool_class] = block;
     return;

@@ -14,6 +14,7 @@
  *   R2  posted, release -> poll and acquire fence: the reader sees the record.
  *   R3  consumed, release -> poll and acquire fence: the record may be reused.
  */
+#include "league.h"
 #include "runtime.h"
 
 static void post(struct hdl_thread *t, void *list, shuffle_fn *fn,
@@ -59,8 +60,14 @@ static void combine(struct hdl_thread *t, uint32_t from, void *list,
  * combines them with the originals; 0 to the others. */
 HDL_API int32_t __kmpc_nvptx_parallel_reduce_nowait_v2(
     const struct ident *loc, uint64_t bytes, void *list, shuffle_fn *shuffle,
-    void (*inter_warp_copy)(void *, int32_t)) {
-  (void)bytes, (void)inter_warp_copy;
+    copy_fn *inter_warp_copy) {
+  (void)bytes;
+  if (hdl_in_league()) {
+    uint32_t num;
+    const struct hdl_team *team = hdl_team_here(&num);
+    return team->size == 1 ||
+           hdl_league_reduce(num, team->size, list, shuffle, inter_warp_copy);
+  }
   struct hdl_thread *t = hdl_self();
   uint32_t n = t->team->size, me = t->num;
   if (t->team->kind == HDL_TEAM_LANES)
@@ -76,15 +83,16 @@ HDL_API int32_t __kmpc_nvptx_parallel_reduce_nowait_v2(
   return 1;
 }
 
-/* A grid team is the only team of its league: nothing to combine. */
+/* Returns 1 to the thread whose copies now hold the whole league's, like the
+ * above.  A grid team is the only one of its league. */
 HDL_API int32_t __kmpc_nvptx_teams_reduce_nowait_v2(
     const struct ident *loc, void *buffer, int32_t records, uint64_t bytes,
-    void *list, shuffle_fn *shuffle, void *copy, void *lg_copy, void *lg_reduce,
-    void *gl_copy, void *gl_reduce) {
-  (void)loc, (void)buffer, (void)records, (void)bytes, (void)list;
-  (void)shuffle, (void)copy, (void)lg_copy, (void)lg_reduce, (void)gl_copy;
-  (void)gl_reduce;
-  return 1;
+    void **list, shuffle_fn *shuffle, copy_fn *copy, record_fn *to_record,
+    record_fn *into_record, record_fn *from_record, record_fn *reduce_record) {
+  (void)loc, (void)buffer, (void)bytes;
+  const struct hdl_league_reduction f = {
+      shuffle, copy, to_record, into_record, from_record, reduce_record};
+  return !hdl_in_league() || hdl_league_end_teams((uint32_t)records, list, &f);
 }
 HDL_API void *__kmpc_reduction_get_fixed_buffer(void) { return NULL; }
 
@@ -108,6 +116,10 @@ static uint32_t shuffle_word(struct hdl_thread *t, uint32_t word) {
 HDL_API int32_t __kmpc_shuffle_int32(int32_t word, int16_t offset,
                                      int16_t width) {
   (void)width;
+  if (hdl_in_league()) {
+    uint32_t num, n = hdl_team_here(&num)->size;
+    return (int32_t)hdl_league_shuffle((uint32_t)word, offset, n);
+  }
   struct hdl_thread *t = hdl_self();
   if (t->team->kind == HDL_TEAM_LANES)
     return (int32_t)hdl_lanes_shuffle(t, (uint32_t)word, offset);

@@ -19,7 +19,9 @@
 
 #include "abi.h"
 #include "arch.h"
+#include "explicit.h"
 #include "geometry.h"
+#include "uses.h"
 
 enum {
   HDL_PRIVATE = 32,     /* slots of a thread's private task stack */
@@ -29,8 +31,8 @@ enum {
   HDL_ARGS = 64,        /* variables a parallel region can capture */
   HDL_CLASSES = 5,      /* block sizes of the pool: 128 B to 2 KiB */
   HDL_MAX_LEVELS = 255, /* supported active levels, and the initial ICV */
+  HDL_MAX_WARPS = 32,   /* of a block in a league */
 };
-#define HDL_LINE 128 /* bytes; what two SMs should not share */
 
 /* Not to be inlined.  Programs are compiled with the runtime where they run;
  * with everything inlined everywhere the driver took 28 s for a page of code. */
@@ -53,7 +55,10 @@ struct hdl_icv {
 
 /* A task.  Counting children (invariants T1 to T3) is explained in task.c. */
 struct hdl_task {
-  struct hdl_task *parent;
+  union {
+    struct hdl_task *parent;
+    uint64_t parent_word; /* for threads it has been stolen from */
+  };
   struct hdl_node *node;   /* if it has dependences or an event, else NULL */
   struct hdl_group *group; /* innermost taskgroup it belongs to, or NULL */
   struct hdl_icv icv;
@@ -61,24 +66,38 @@ struct hdl_task {
   uint32_t given;      /* children that became public; owner only */
   uint32_t given_done; /* of those, complete; atomic */
   uint32_t home;       /* worker whose pool the memory belongs to */
-  uint32_t bytes;      /* of the compiler's part, shareds included */
-  uint32_t outer_mark; /* kept here while an undeferred body runs */
-  uint32_t reserved;   /* 0 */
-  uint8_t pool_class;  /* size class, HDL_CLASSES if from the arena */
-  uint8_t public_;     /* counted in `given`; see task.c */
-  uint8_t finished;    /* body done; owner only */
-  uint8_t flags;       /* enum hdl_task_flags */
+  union {
+    uint32_t outer_mark;   /* kept here while an undeferred body runs */
+    struct hdl_task *next; /* in the list of priority.c */
+  };
+  union {
+    uint32_t
+        bytes; /* of the compiler's part, shareds included; until it runs */
+    uint32_t thief; /* 1 + worker that last stole a child, 0; atomic */
+  };
+  union {
+    struct {
+      uint16_t flags;         /* enum hdl_task_flags */
+      uint8_t public_;        /* counted in `given`; see task.c */
+      uint8_t pool_class : 7; /* size class, HDL_CLASSES if larger */
+      uint8_t finished : 1;   /* body done */
+    };
+    uint32_t state_word; /* all of these; others may look at `finished` */
+  };
 };
+#define HDL_STATE_FINISHED (UINT32_C(1) << 31)
 _Static_assert(sizeof(struct hdl_task) == 64, "keeps kmp_task_t aligned");
 
 enum hdl_task_flags {
-  HDL_TASK_FINAL = 1,    /* and so all its descendants */
-  HDL_TASK_IMPLICIT = 2, /* of a team member; not from the pool */
-  HDL_TASK_REQUEUED = 4, /* untied: wants its next part run */
-  HDL_TASK_NOW = 16,     /* undeferred: run by its creator at once */
-  HDL_TASK_DESTRUCT = 8, /* data1 names a function to call at the end */
-  HDL_TASK_DETACH = 32,  /* complete only with its event; see event.c */
-  HDL_TASK_EVENTS = 64,  /* has had a child of that sort; owner only */
+  HDL_TASK_FINAL = 1,     /* and so all its descendants */
+  HDL_TASK_IMPLICIT = 2,  /* of a team member; not from the pool */
+  HDL_TASK_REQUEUED = 4,  /* untied: wants its next part run */
+  HDL_TASK_NOW = 16,      /* undeferred: run by its creator at once */
+  HDL_TASK_DESTRUCT = 8,  /* data1 names a function to call at the end */
+  HDL_TASK_DETACH = 32,   /* complete only with its event; see event.c */
+  HDL_TASK_EVENTS = 64,   /* has had a child of that sort; owner only */
+  HDL_TASK_CHECKED = 128, /* the compiler pass knows: no local addresses */
+  HDL_TASK_PRIOR = 256,   /* data2 is its priority */
 };
 
 static inline struct kmp_task *task_kmp(struct hdl_task *t) {
@@ -118,6 +137,7 @@ struct hdl_cancellation {
 enum hdl_team_kind {
   HDL_TEAM_GRID = 1, /* warps; its tasks are deferred */
   HDL_TEAM_LANES,    /* lanes of one warp */
+  HDL_TEAM_BLOCK,    /* lanes of one block; see league.c */
   HDL_TEAM_SERIAL,   /* one thread */
 };
 
@@ -133,14 +153,18 @@ struct hdl_team {
   _Alignas(HDL_LINE) uint32_t size;
   uint32_t kind;         /* enum hdl_team_kind */
   uint32_t mask;         /* HDL_TEAM_LANES: its lanes */
+  uint32_t primary;      /* and the one that is thread 0 */
   uint32_t level;        /* parallel regions around it */
   uint32_t active_level; /* of those, with more than one thread */
   uint32_t parent_num;   /* thread number of its primary in `parent` */
   struct hdl_team *parent;
-  uint32_t singles;   /* `single` regions someone has taken; atomic */
-  uint32_t held;      /* tasks that no thread has; see event.c; atomic */
-  uint32_t start;     /* generation at fork */
-  uint32_t counted;   /* size as the generation change last added it */
+  uint32_t singles; /* `single` regions someone has taken; atomic */
+  uint32_t held;    /* tasks that no thread has; see event.c; atomic */
+  /* Tasks released by an event, for anyone who may run them; see event.c. */
+  struct hdl_ticket_lock handed_lock;
+  uint64_t handed;  /* struct hdl_node *; under the lock, but read by others */
+  uint32_t start;   /* generation at fork */
+  uint32_t counted; /* blocks that have members, as `busy` counts them */
   const void *copied; /* copyprivate list of the last single; see single.c */
   struct hdl_cancellation cancel;
   uint32_t over; /* generation that ended a region; atomic; see cancel.c */
@@ -183,6 +207,12 @@ struct hdl_worker {
   char *bump, *bump_end;
   struct hdl_chunk *stack;
   struct hdl_lane *lanes; /* ARCH_LANES of them, once needed */
+  /* Explicit threads; see context.c. */
+  _Alignas(HDL_LINE) uint32_t wake; /* lanes whose contexts may go on; atomic */
+  uint64_t inbox; /* struct hdl_strand * placed here, or 0; atomic */
+  struct hdl_contexts *contexts;    /* once needed; owner only */
+  struct hdl_strand *spare_strands; /* owner only */
+  uint32_t spare_count;
 };
 
 struct hdl_grid {
@@ -197,18 +227,25 @@ struct hdl_grid {
     };
     uint64_t state; /* both */
   };
+  uint64_t contexts; /* struct hdl_context_ops * once threads exist; atomic */
   _Alignas(HDL_LINE) uint32_t tickets; /* blocks that have arrived */
   uint32_t left;                       /* blocks that have left */
   uint32_t open;  /* the initial team's tasks may be stolen; initial thread */
   uint32_t loops; /* slots of region.loop that have been used; likewise */
-  /* Tasks released by an event, for anyone who may run them; see event.c. */
-  struct hdl_ticket_lock handed_lock;
-  uint64_t handed; /* struct hdl_node *; under the lock, but read by others */
+  /* Ready tasks that have a priority; see priority.c. */
+  struct hdl_ticket_lock prior_lock;
+  uint64_t prior; /* struct hdl_task *; under the lock, but read by others */
+  uint32_t priorities; /* max-task-priority-var */
+  /* watchdog.c */
+  uint64_t stall;   /* period << 32 | threads that wait in it; atomic */
+  uint32_t stalled; /* period of the standstill, or 0; atomic */
+  uint32_t tellers; /* threads that have told; atomic */
   uint32_t blocks, block_warps;
   uint32_t workers; /* blocks * block_warps */
   uint32_t capacity;
   bool cancellation; /* cancel-var */
   uint64_t start_ns;
+  struct hdl_spawns spawns;
   struct hdl_worker *worker;
   struct hdl_team initial, region;
 };
@@ -245,13 +282,17 @@ struct hdl_thread {
   uint32_t num;            /* omp_get_thread_num() */
   uint32_t generation;     /* barriers of the region it has passed */
   uint32_t seed;           /* of victim choice */
+  uint32_t defers;         /* 1 if its team's tasks are deferred */
   uint64_t allocator;      /* def-allocator-var of the implicit task */
   /* Tasks; see deque.h. */
-  uint32_t bottom; /* owner's copy of the deque's */
-  uint32_t count;  /* private tasks */
-  uint32_t mark;   /* height of the task stack when the current task began */
+  uint32_t bottom;     /* owner's copy of the deque's */
+  uint32_t count;      /* private tasks */
+  uint32_t lent;       /* 1 if the public part may have tasks; see deque.h */
+  uint32_t priorities; /* max-task-priority-var; a lane's is 0 */
+  uint32_t mark; /* height of the task stack when the current task began */
   uint32_t shared_at, scheduled_at; /* ticks */
   int32_t error;                    /* errno */
+  char *token;                      /* where strtok goes on */
   /* Soft stack; see stack.c. */
   char *sp, *sp_end;
   struct hdl_chunk *chunk;
@@ -267,27 +308,46 @@ struct hdl_thread {
   uint64_t copies_serial;    /* 0: none yet */
   uint64_t reductions_begun; /* taskgroups with reductions that it began */
   struct hdl_task **stack;   /* HDL_PRIVATE slots; a lane has none */
+  struct hdl_strand *strand; /* its identity, once needed; see strand.c */
 };
 
 /* A lane as a thread. */
 struct hdl_lane {
   struct hdl_thread thread;
   struct hdl_task implicit;
+  uint64_t *slot; /* leaguelane.c */
+};
+
+/* What the lanes of a block are. */
+enum hdl_mode {
+  HDL_MODE_GRID = 1, /* part of the grid team */
+  HDL_MODE_TEAM,     /* a team of a league, not in its parallel region ... */
+  HDL_MODE_REGION,   /* ... and in it; see league.c */
 };
 
 struct hdl_block {
+  uint32_t mode; /* enum hdl_mode */
   struct hdl_grid *grid;
   uint32_t first; /* worker number of its first warp */
   uint32_t warps;
   /* What the polling thread of the block last saw in the grid. */
   uint64_t fork;
   uint64_t state;
+  uint64_t contexts;
   bool cancellation; /* cancel-var */
   uint32_t poller;   /* 1 while a thread of the block polls the grid */
   uint32_t left;     /* threads that have left */
+  uint32_t arrived;  /* members at the region's barrier; atomic; see team.c */
+  /* Of each warp, in watchdog.c: when its wait began, and the last period it
+   * counted itself in; atomic. */
+  uint64_t waits_since[HDL_BLOCK_WARPS];
+  uint32_t stall[HDL_BLOCK_WARPS];
+  bool told[HDL_BLOCK_WARPS];
   struct hdl_thread thread[HDL_BLOCK_WARPS];
-  struct hdl_lane *lanes[HDL_BLOCK_WARPS];     /* while they are threads */
+  struct hdl_lane *lanes[HDL_MAX_WARPS]; /* while they are threads */
+  uint32_t made[HDL_MAX_WARPS]; /* bit per lane of which that is true */
   struct hdl_team *lane_team[HDL_BLOCK_WARPS]; /* lanes.c */
+  struct hdl_warp warp[HDL_BLOCK_WARPS];
   struct hdl_task *stack[HDL_BLOCK_WARPS][HDL_PRIVATE];
 };
 
@@ -296,16 +356,28 @@ extern HDL_BLOCK_LOCAL struct hdl_block hdl_block_here;
 static inline struct hdl_block *hdl_block(void) {
   return (struct hdl_block *)&hdl_block_here;
 }
-static inline bool hdl_cancellation(void) { return hdl_block()->cancellation; }
+static inline bool hdl_cancellation(void) {
+  return hdl_uses_cancel && hdl_block()->cancellation;
+}
+
+/* league.c; what the other files ask of it stands in league.h. */
+struct hdl_thread *hdl_league_make_lane(void);
+
+/* The calling thread.  In a league a lane becomes one when it needs to be. */
 static inline struct hdl_thread *hdl_self(void) {
   struct hdl_block *b = hdl_block();
   uint32_t warp = arch_tid() / ARCH_LANES;
   struct hdl_lane *lanes = b->lanes[warp];
-  return lanes ? &lanes[arch_lane()].thread : &b->thread[warp];
+  if (!lanes)
+    return &b->thread[warp];
+  if (!(b->made[warp] >> arch_lane() & 1))
+    return hdl_league_make_lane();
+  return &lanes[arch_lane()].thread;
 }
 
 /* kernel.c */
 void hdl_kernel_leave(struct hdl_thread *t);
+void hdl_worker_loop(struct hdl_thread *t);
 
 /* team.c */
 void hdl_team_reset(struct hdl_grid *g, struct hdl_icv icv);
@@ -317,6 +389,9 @@ void hdl_team_leave_busy(struct hdl_thread *t, struct hdl_team *team);
 void hdl_team_hold(struct hdl_thread *t, struct hdl_team *team);
 void hdl_team_unhold(struct hdl_thread *t, struct hdl_team *team);
 void hdl_barrier(struct hdl_thread *t, const struct ident *loc);
+void hdl_team_await_events(struct hdl_thread *t, const struct ident *loc);
+void hdl_team_run_serial(struct hdl_thread *t, void *fn, region_thunk *thunk,
+                         const uint64_t *args, uint32_t nargs);
 
 /* region.c */
 enum { HDL_DIRECT_ARGS = 16 }; /* of a region without a thunk, at most */
@@ -324,10 +399,13 @@ void hdl_region_call(void *fn, region_thunk *thunk, uint32_t num,
                      uint32_t nargs, const uint64_t *a);
 
 /* lanes.c */
+uint32_t hdl_lanes_all(void);
+uint32_t hdl_lanes_meet(uint32_t order, uint32_t running);
+bool hdl_lanes_in_region(const struct hdl_thread *t);
 uint32_t hdl_lanes_free(const struct hdl_thread *t);
 void hdl_lanes_fork(struct hdl_thread *t, uint32_t n, void *fn,
                     region_thunk *thunk, const uint64_t *args, uint32_t nargs);
-void hdl_lanes_sleep(void);
+void hdl_lanes_serve(uint32_t order, uint32_t running);
 void hdl_lanes_dismiss(void);
 bool hdl_lanes_reduce(struct hdl_thread *t, void *list, shuffle_fn *fn);
 uint32_t hdl_lanes_shuffle(const struct hdl_thread *t, uint32_t word,
@@ -354,17 +432,31 @@ bool hdl_task_steal(struct hdl_thread *t, struct hdl_team *team,
 void hdl_task_expose(struct hdl_thread *t);
 void hdl_task_wait(struct hdl_thread *t, const struct ident *loc);
 void hdl_task_init_implicit(struct hdl_task *task, struct hdl_icv icv);
-struct hdl_task *hdl_task_new(struct hdl_thread *t, uint32_t flags,
-                              uint64_t bytes, uint64_t shareds,
-                              task_entry_fn *entry);
 bool hdl_task_undeferred(struct hdl_thread *t, struct hdl_task *task,
                          const struct ident *loc);
-void hdl_task_count(struct hdl_thread *t, struct hdl_task *task);
-void hdl_task_submit(struct hdl_thread *t, struct hdl_task *task,
-                     const struct ident *loc);
 void hdl_task_submit_ready(struct hdl_thread *t, struct hdl_node *ready);
 void hdl_task_complete(struct hdl_thread *t, struct hdl_task *task,
                        struct hdl_node **ready);
+
+/* `task`, of this thread or public, becomes public (T2). */
+static inline void hdl_task_publish(struct hdl_task *task) {
+  struct hdl_task *parent = task->parent;
+  if (task->public_)
+    return; /* the parent may be elsewhere */
+  task->public_ = 1;
+  if (!parent->finished) {
+    parent->local--;
+    parent->given++;
+  }
+}
+
+/* priority.c, only if t->priorities is not 0: hand over a ready task, false if
+ * it has no priority above 0; take one, a descendant of `ancestor` or if that
+ * is NULL any; run one and all that comes of it, see hdl_task_steal. */
+bool hdl_priority_push(struct hdl_thread *t, struct hdl_task *task);
+struct hdl_task *hdl_priority_take(struct hdl_thread *t,
+                                   const struct hdl_task *ancestor);
+bool hdl_priority_run(struct hdl_thread *t, bool counted);
 
 /* depend.c, graph.c */
 void hdl_depend_complete(struct hdl_thread *t, struct hdl_node *node,
@@ -376,14 +468,19 @@ static inline bool hdl_graph_exists(const struct hdl_thread *t) {
 }
 /* The current task ends. */
 static inline void hdl_graph_end(struct hdl_thread *t) {
-  if (hdl_graph_exists(t))
+  if (hdl_uses_depend && hdl_graph_exists(t))
     hdl_graph_free(t);
 }
 
 /* event.c */
 void hdl_event_body_ended(struct hdl_thread *t, struct hdl_task *task,
                           struct hdl_node **ready);
-bool hdl_event_run(struct hdl_thread *t, struct hdl_team *team, bool counted);
+bool hdl_event_run_any(struct hdl_thread *t, struct hdl_team *team,
+                       bool counted);
+static inline bool hdl_event_run(struct hdl_thread *t, struct hdl_team *team,
+                                 bool counted) {
+  return hdl_uses_depend && hdl_event_run_any(t, team, counted);
+}
 void hdl_event_run_awaited(struct hdl_thread *t, const struct hdl_group *group);
 
 /* taskgroup.c */
@@ -397,17 +494,20 @@ void hdl_reductions_end(struct hdl_thread *t, struct hdl_reductions *r);
 
 /* pool.c */
 void *hdl_arena(uint64_t bytes, const char *what);
-void *hdl_pool_get(struct hdl_thread *t, uint64_t bytes, uint8_t *pool_class);
-void hdl_pool_put(struct hdl_thread *t, void *p, uint8_t pool_class,
-                  uint32_t home);
+void hdl_clear(void *memory, uint64_t bytes);
 
 /* stack.c */
 void *hdl_stack_push(struct hdl_thread *t, uint64_t bytes);
 void hdl_stack_pop(struct hdl_thread *t, void *p);
+bool hdl_stack_reserve(struct hdl_thread *t);
+void hdl_stack_clear(struct hdl_thread *t);
 
 /* cancel.c */
 bool hdl_cancelled_region(const struct hdl_thread *t);
-bool hdl_cancelled_group(const struct hdl_group *g);
+bool hdl_cancelled_around(const struct hdl_group *g);
+static inline bool hdl_cancelled_group(const struct hdl_group *g) {
+  return hdl_uses_groups && hdl_cancellation() && hdl_cancelled_around(g);
+}
 void hdl_cancel_end(struct hdl_thread *t, const struct ident *loc);
 void hdl_cancel_barrier_ends(struct hdl_team *team, uint32_t generation);
 void hdl_cancel_tidy(struct hdl_grid *g);
@@ -434,24 +534,46 @@ void hdl_unlock(struct hdl_ticket_lock *l);
 /* fault.c */
 _Noreturn void hdl_fault(uint32_t kind, const char *what, const char *where,
                          uint64_t arg0, uint64_t arg1);
-void hdl_note(uint32_t kind, const char *what, const char *where);
+void hdl_note(uint32_t kind, const char *what, const char *where,
+              uint64_t arg0);
+
+/* output.c: print the text of `bytes` characters, which a nul follows, with
+ * `flags` of enum hdl_output_flags. */
+void hdl_output(uint32_t flags, const char *text, size_t bytes);
+uint64_t hdl_output_end(void); /* the position after what has been printed */
 
 /* An address in some thread's local memory must not reach another thread:
  * there it would silently mean that thread's own memory (design 4.1). */
 bool hdl_any_local(const void *words, uint64_t bytes);
 
+/* watchdog.c: a wait has lasted for so many more sleeps; `first`: it is the
+ * first time that this is said of it. */
+void hdl_long_wait(bool first, const char *what, const char *where);
+
 /* Waiting: every loop that waits for another thread sleeps through this.  The
- * sleep doubles, so that many waiters do not drown the memory they watch. */
+ * sleep doubles, so that many waiters do not drown the memory they watch.  Set
+ * `ns` to 0 when something has been done. */
 struct hdl_backoff {
   uint32_t ns;
+  uint32_t sleeps; /* of this wait */
 };
+void hdl_wait_look(void);
+static inline const struct hdl_context_ops *hdl_contexts(void) {
+  return (const struct hdl_context_ops *)(uintptr_t)arch_load_rlx_cta(
+      &hdl_block()->contexts);
+}
+void hdl_wait(uint32_t ns, const char *what, const char *where);
 static inline void hdl_backoff(struct hdl_backoff *b, uint32_t max_ns,
                                const char *what, const char *where) {
   if (b->ns == 0)
-    b->ns = 32;
-  arch_wait(b->ns, what, where);
+    *b = (struct hdl_backoff){.ns = 32};
+  if (b->sleeps % 16 == 15)
+    hdl_wait_look();
+  hdl_wait(b->ns, what, where);
   if (b->ns < max_ns)
     b->ns *= 2;
+  if (++b->sleeps % ARCH_LONG_WAIT == 0)
+    hdl_long_wait(b->sleeps == ARCH_LONG_WAIT, what, where);
 }
 
 #endif /* HDL_RUNTIME_H */

@@ -5,6 +5,7 @@
  * taken.  Whoever moves the team's count from its own takes the region, so a
  * member that runs ahead (nowait) needs no barrier.  The swap is acq_rel only
  * because it costs nothing next to the region: the construct orders nothing. */
+#include "league.h"
 #include "runtime.h"
 
 HDL_API int32_t __kmpc_single(const struct ident *loc, int32_t gtid) {
@@ -51,7 +52,9 @@ HDL_API void __kmpc_copyprivate(const struct ident *loc, int32_t gtid,
 HDL_API int32_t __kmpc_masked(const struct ident *loc, int32_t gtid,
                               int32_t filter) {
   (void)loc, (void)gtid;
-  return hdl_self()->num == (uint32_t)filter;
+  uint32_t num;
+  hdl_team_here(&num);
+  return num == (uint32_t)filter;
 }
 HDL_API void __kmpc_end_masked(const struct ident *loc, int32_t gtid) {
   (void)loc, (void)gtid;

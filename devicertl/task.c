@@ -4,9 +4,11 @@
  * Every task is tied: it stays on the thread that began it (an untied one may,
  * and here does).  At a taskwait a thread runs only descendants of the waiting
  * task, as the task scheduling constraint demands (OpenMP 5.2, 12.9); those are
- * the tasks above the mark, the height of the deque when that task began.  So a
- * waiting task is never buried under a stranger, and stacks stay as deep as the
- * program's own recursion.  At a barrier a thread runs anything of its team.
+ * the tasks above the mark, the height of the deque when that task began, and
+ * some of those that the thief of a child has made of it: they are stolen back
+ * (Wagner and Calder, "Leapfrogging: a portable technique for implementing
+ * efficient futures", PPoPP 1993).  So a waiting task is never buried under a
+ * stranger, and stacks stay as deep as the program's own recursion.  At a barrier a thread runs anything of its team.
  *
  * Counting children
  *   T1  task->local: children not complete and not `public_`.  Such a child was
@@ -24,44 +26,14 @@
  *   T4  completion of a public child, acq_rel -> wait, relaxed polls and one
  *       acquire fence: the parent sees what the child did; and by T3 the one
  *       who frees the task comes after all who touched it. */
+#include "task.h"
+
 #include "depend.h"
 #include "deque.h"
-#include "runtime.h"
+#include "league.h"
 
 void hdl_task_init_implicit(struct hdl_task *task, struct hdl_icv icv) {
   *task = (struct hdl_task){.icv = icv, .flags = HDL_TASK_IMPLICIT};
-}
-
-struct hdl_task *hdl_task_new(struct hdl_thread *t, uint32_t flags,
-                              uint64_t bytes, uint64_t shareds,
-                              task_entry_fn *entry) {
-  bytes = (bytes + 7) & ~UINT64_C(7);
-  uint8_t pool_class;
-  struct hdl_task *task =
-      hdl_pool_get(t, sizeof *task + bytes + shareds, &pool_class);
-  struct hdl_task *parent = t->task;
-  task->parent = parent;
-  task->node = NULL;
-  task->group = t->group;
-  task->icv = parent->icv;
-  task->local = 0;
-  task->given = 0;
-  task->given_done = 0;
-  task->home = t->id;
-  task->bytes = (uint32_t)(bytes + shareds);
-  task->pool_class = pool_class;
-  task->public_ = 0;
-  task->finished = 0;
-  task->flags = parent->flags & HDL_TASK_FINAL;
-  if (flags & TASK_FINAL)
-    task->flags |= HDL_TASK_FINAL;
-  if (flags & TASK_DESTRUCTORS)
-    task->flags |= HDL_TASK_DESTRUCT;
-  struct kmp_task *k = task_kmp(task);
-  k->shareds = shareds ? (char *)k + bytes : NULL;
-  k->routine = entry;
-  k->part_id = 0;
-  return task;
 }
 
 /* `task` does not run any more; free it, now or with its last child (T3). */
@@ -78,11 +50,11 @@ static void task_end(struct hdl_thread *t, struct hdl_task *task) {
 
 /* Tell successors, group and parent that `task` is complete.  Successors that
  * became ready are put on the list `ready`. */
-HDL_OUTLINE void hdl_task_complete(struct hdl_thread *t, struct hdl_task *task,
-                                   struct hdl_node **ready) {
-  if (task->node)
+void hdl_task_complete(struct hdl_thread *t, struct hdl_task *task,
+                       struct hdl_node **ready) {
+  if (hdl_uses_depend && task->node)
     hdl_depend_complete(t, task->node, ready);
-  if (task->group)
+  if (hdl_uses_groups && task->group)
     hdl_group_leave(t, task->group);
   struct hdl_task *parent = task->parent;
   if (!task->public_ && !parent->finished) {
@@ -95,12 +67,17 @@ HDL_OUTLINE void hdl_task_complete(struct hdl_thread *t, struct hdl_task *task,
 /* The body of `task` has ended here: complete it, and let it go. */
 static void body_ended(struct hdl_thread *t, struct hdl_task *task,
                        struct hdl_node **ready) {
-  if (task->flags & HDL_TASK_DETACH) {
+  if (hdl_uses_depend && task->flags & HDL_TASK_DETACH) {
     hdl_event_body_ended(t, task, ready);
     return;
   }
   hdl_task_complete(t, task, ready);
   task_end(t, task);
+}
+
+/* Whether priority.c should have a look at `task`. */
+static bool is_prior(const struct hdl_thread *t, const struct hdl_task *task) {
+  return task->flags & HDL_TASK_PRIOR && t->priorities;
 }
 
 /* Push tasks that became ready here.  Returns those for which there is no room.
@@ -122,6 +99,8 @@ HDL_OUTLINE static struct hdl_node *push_ready(struct hdl_thread *t,
       return ready;
     struct hdl_node *node = ready;
     ready = node->next; /* not ours once the task is public */
+    if (is_prior(t, node->task) && hdl_priority_push(t, node->task))
+      continue;
     t->stack[t->count++] = node->task;
   }
   if (several && deque_is_dry(t))
@@ -129,44 +108,64 @@ HDL_OUTLINE static struct hdl_node *push_ready(struct hdl_thread *t,
   return NULL;
 }
 
+/* What few bodies need when they return: the next part of an untied task, a
+ * destructor. */
+HDL_OUTLINE static void after_body(struct hdl_thread *t,
+                                   struct hdl_task *task) {
+  struct kmp_task *k = task_kmp(task);
+  while (task->flags & HDL_TASK_REQUEUED) {
+    task->flags &= (uint16_t)~HDL_TASK_REQUEUED;
+    k->routine((int32_t)t->num, k);
+  }
+  if (task->flags & HDL_TASK_DESTRUCT)
+    ((task_entry_fn *)k->data1.destructors)((int32_t)t->num, k);
+}
+
 /* Run the body of `task` on this thread. */
-static void run_body(struct hdl_thread *t, struct hdl_task *task) {
+static inline void run_body(struct hdl_thread *t, struct hdl_task *task) {
   struct hdl_task *outer = t->task;
   struct hdl_group *group = t->group;
   uint32_t mark = t->mark;
   t->task = task;
-  t->group = task->group;
+  task->thief = 0;
+  if (hdl_uses_groups)
+    t->group = task->group;
   t->mark = deque_height(t);
   struct kmp_task *k = task_kmp(task);
   arch_progress();
-  if (!hdl_cancelled_group(task->group)) /* else it is discarded (16.1) */
-    do {
-      task->flags &= (uint8_t)~HDL_TASK_REQUEUED;
-      k->routine((int32_t)t->num, k);
-    } while (task->flags & HDL_TASK_REQUEUED); /* untied: the next part */
-  if (task->flags & HDL_TASK_DESTRUCT)
-    ((task_entry_fn *)k->data1.destructors)((int32_t)t->num, k);
+  if (!hdl_cancelled_group(task->group)) { /* else it is discarded (16.1) */
+    k->routine((int32_t)t->num, k);
+    if (task->flags & (HDL_TASK_REQUEUED | HDL_TASK_DESTRUCT))
+      after_body(t, task);
+  }
   hdl_graph_end(t);
   t->task = outer;
-  t->group = group;
+  if (hdl_uses_groups)
+    t->group = group;
   t->mark = mark;
 }
 
 /* Run `task` to its end on this thread, and then those that it released and
  * that found no room in the deque: one after the other, so that a long chain
  * needs no deep stack. */
-HDL_OUTLINE void hdl_task_run(struct hdl_thread *t, struct hdl_task *task) {
+static inline void run(struct hdl_thread *t, struct hdl_task *task) {
   struct hdl_node *ready = NULL;
   for (;;) {
     run_body(t, task);
     body_ended(t, task, &ready);
     arch_progress();
+    if (!hdl_uses_depend)
+      return;
     ready = push_ready(t, ready);
     if (!ready)
       return;
     task = ready->task;
     ready = ready->next;
   }
+}
+
+HDL_OUTLINE void hdl_task_run(struct hdl_thread *t, struct hdl_task *task) {
+  run(t, task);
 }
 
 /* Take over the list `ready` of tasks that the current task, or an undeferred
@@ -185,10 +184,7 @@ HDL_OUTLINE void hdl_task_submit_ready(struct hdl_thread *t,
  * trip to device memory and giving a release, so we look only now and then.
  * Where tasks are coarse, all private ones are given: a long task must not keep
  * others hidden beneath it. */
-HDL_OUTLINE static void share(struct hdl_thread *t) {
-  uint32_t now = arch_ticks();
-  if (now - t->shared_at < ARCH_SHARE_TICKS)
-    return;
+HDL_OUTLINE void hdl_task_share(struct hdl_thread *t, uint32_t now) {
   t->shared_at = now;
   if (!deque_is_dry(t))
     return;
@@ -204,10 +200,11 @@ HDL_OUTLINE void hdl_task_expose(struct hdl_thread *t) {
 }
 
 /* The youngest own task that was pushed above `mark`, or NULL. */
-static struct hdl_task *pop(struct hdl_thread *t, uint32_t mark) {
-  if (t->count > 1) /* what we leave behind should be open to thieves */
-    share(t);
-  t->scheduled_at = arch_ticks();
+static inline struct hdl_task *pop(struct hdl_thread *t, uint32_t mark) {
+  uint32_t now = arch_ticks();
+  if (t->count > 1 && now - t->shared_at >= ARCH_SHARE_TICKS)
+    hdl_task_share(t, now); /* what we leave behind should be open to thieves */
+  t->scheduled_at = now;
   if ((int32_t)(deque_height(t) - mark) <= 0)
     return NULL;
   if (t->count)
@@ -215,11 +212,28 @@ static struct hdl_task *pop(struct hdl_thread *t, uint32_t mark) {
   return deque_take(t);
 }
 
-/* Run own tasks above `mark` until none is left. */
+/* The same, but first a descendant of the current task with a priority. */
+HDL_OUTLINE static struct hdl_task *pop_prior(struct hdl_thread *t,
+                                              uint32_t mark) {
+  struct hdl_task *task = hdl_priority_take(t, t->task);
+  return task ? task : pop(t, mark);
+}
+
+HDL_OUTLINE static void run_local_prior(struct hdl_thread *t, uint32_t mark) {
+  struct hdl_task *task;
+  while ((task = pop_prior(t, mark)))
+    hdl_task_run(t, task);
+}
+
+/* Run own tasks above `mark`, and what has a priority, until none is left. */
 HDL_OUTLINE void hdl_task_run_local(struct hdl_thread *t, uint32_t mark) {
+  if (t->priorities) {
+    run_local_prior(t, mark);
+    return;
+  }
   struct hdl_task *task;
   while ((task = pop(t, mark)))
-    hdl_task_run(t, task);
+    run(t, task);
 }
 
 /* A worker that may have tasks of `team`, or NULL if nobody has made any public
@@ -240,6 +254,21 @@ struct hdl_worker *hdl_task_victim(struct hdl_thread *t,
   return id < n && id != t->id ? &g->worker[id] : NULL;
 }
 
+/* Steal a task of `victim`, if `ancestor` is NULL or an ancestor of it, and run
+ * it with all that comes of it.  The parent, which is not complete, is told
+ * where its child went. */
+static bool steal(struct hdl_thread *t, struct hdl_worker *victim,
+                  const struct hdl_task *ancestor) {
+  struct hdl_task *task = deque_steal(victim, ancestor);
+  if (!task)
+    return false;
+  arch_store_rlx_gpu(&task->parent->thief, t->id + 1);
+  uint32_t mark = deque_height(t);
+  hdl_task_run(t, task);
+  hdl_task_run_local(t, mark);
+  return true;
+}
+
 /* One attempt to steal a task of `team` from `victim` and to run it with all
  * that comes of it on this thread.  `counted`: the thread is in team->busy
  * already.  True if it ran one. */
@@ -247,30 +276,36 @@ HDL_OUTLINE bool hdl_task_steal(struct hdl_thread *t, struct hdl_team *team,
                                 struct hdl_worker *victim, bool counted) {
   if (!counted && !hdl_team_enter_busy(t, team))
     return false;
-  struct hdl_task *task = deque_steal(victim);
-  if (task) {
-    uint32_t mark = deque_height(t);
-    hdl_task_run(t, task);
-    hdl_task_run_local(t, mark);
-  }
+  bool stolen = steal(t, victim, NULL);
   if (!counted)
     hdl_team_leave_busy(t, team);
-  return task != NULL;
+  return stolen;
 }
 
 /* Wait for the children of the current task (T2). */
 HDL_OUTLINE void hdl_task_wait(struct hdl_thread *t, const struct ident *loc) {
   struct hdl_task *task = t->task;
-  if (task->local)
-    hdl_task_run_local(t, t->mark);
+  hdl_task_run_local(t, t->mark);
   if (task->given == 0)
     return;
+  /* What is left above the mark has been stolen, and what lies below is not
+   * ours to run now. */
+  hdl_task_expose(t);
   struct hdl_backoff pause = {0};
   while (arch_load_rlx_gpu(&task->given_done) != task->given) {
-    hdl_task_run_local(t, t->mark);
-    hdl_task_expose(t);
-    if (task->flags & HDL_TASK_EVENTS)
+    uint32_t thief = arch_load_rlx_gpu(&task->thief);
+    if (thief && thief != t->id + 1 &&
+        steal(t, &t->grid->worker[thief - 1], task)) {
+      pause.ns = 0;
+      continue;
+    }
+    bool events = hdl_uses_depend && task->flags & HDL_TASK_EVENTS;
+    if (events)
       hdl_event_run_awaited(t, NULL);
+    if (events || t->priorities) { /* then there may be more for us */
+      hdl_task_run_local(t, t->mark);
+      hdl_task_expose(t);
+    }
     hdl_backoff(&pause, 256, "taskwait", ident_where(loc));
   }
   arch_fence_acq_rel_gpu(); /* T4 */
@@ -283,56 +318,50 @@ bool hdl_task_undeferred(struct hdl_thread *t, struct hdl_task *task,
   struct kmp_task *k = task_kmp(task);
   if (task->flags & (HDL_TASK_FINAL | HDL_TASK_NOW))
     return true;
-  if (t->team->kind != HDL_TEAM_GRID)
+  if (!t->defers &&
+      (t->team->kind != HDL_TEAM_GRID || t->stack || !hdl_league_defer(t)))
     return true;
-  if (!hdl_any_local(k + 1, task->bytes - sizeof *k))
+  if (task->flags & HDL_TASK_CHECKED ||
+      !hdl_any_local(k + 1, task->bytes - sizeof *k))
     return false;
-  hdl_note(HDL_NOTE_LOCAL_TASK, NULL, ident_where(loc));
+  hdl_note(HDL_NOTE_LOCAL_TASK, NULL, ident_where(loc), 0);
   return true;
 }
 
-/* Count `task` with its parent, which is the current task, and its group. */
-void hdl_task_count(struct hdl_thread *t, struct hdl_task *task) {
-  if (task->public_)
-    task->parent->given++;
-  else
-    task->parent->local++;
-  if (task->group)
-    hdl_group_enter(t, task->group);
-}
-
-/* Put `task` where its team can find it, or run it at once if it must be
- * undeferred or there is no room. */
-void hdl_task_submit(struct hdl_thread *t, struct hdl_task *task,
-                     const struct ident *loc) {
-  hdl_task_count(t, task);
+/* hdl_task_submit for a task, already counted, that is not simply pushed. */
+HDL_OUTLINE void hdl_task_submit_other(struct hdl_thread *t,
+                                       struct hdl_task *task,
+                                       const struct ident *loc) {
   bool now = hdl_task_undeferred(t, task, loc);
+  if (!now && is_prior(t, task) && hdl_priority_push(t, task))
+    return;
   if (!now && t->count == HDL_PRIVATE) {
     deque_publish(t, HDL_PRIVATE / 2);
     now = t->count == HDL_PRIVATE; /* public ring full too */
   }
   if (now) {
-    hdl_task_run(t, task);
+    run(t, task);
     return;
   }
   t->stack[t->count++] = task;
-  share(t);
+  uint32_t ticks = arch_ticks();
+  if (ticks - t->shared_at >= ARCH_SHARE_TICKS)
+    hdl_task_share(t, ticks);
 }
 
 /* ------------------------------------------------------------------------
  * What the compiler calls (OpenMP 5.2, 12.5, 15.5, 12.8). */
 
-HDL_API struct kmp_task *__kmpc_omp_task_alloc(const struct ident *loc,
-                                               int32_t gtid, int32_t flags,
-                                               uint64_t bytes, uint64_t shareds,
-                                               task_entry_fn *entry) {
+HDL_INLINE_API struct kmp_task *
+__kmpc_omp_task_alloc(const struct ident *loc, int32_t gtid, int32_t flags,
+                      uint64_t bytes, uint64_t shareds, task_entry_fn *entry) {
   (void)loc, (void)gtid;
   return task_kmp(
       hdl_task_new(hdl_self(), (uint32_t)flags, bytes, shareds, entry));
 }
 
-HDL_API int32_t __kmpc_omp_task(const struct ident *loc, int32_t gtid,
-                                struct kmp_task *k) {
+HDL_INLINE_API int32_t __kmpc_omp_task(const struct ident *loc, int32_t gtid,
+                                       struct kmp_task *k) {
   (void)gtid;
   struct hdl_thread *t = hdl_self();
   struct hdl_task *task = task_of(k);
@@ -351,6 +380,7 @@ HDL_API void __kmpc_omp_task_begin_if0(const struct ident *loc, int32_t gtid,
   struct hdl_task *task = task_of(k);
   hdl_task_count(t, task);
   task->outer_mark = t->mark;
+  task->thief = 0;
   t->mark = deque_height(t);
   t->task = task;
 }
@@ -368,9 +398,12 @@ HDL_API void __kmpc_omp_task_complete_if0(const struct ident *loc, int32_t gtid,
   hdl_task_submit_ready(t, ready);
 }
 
-HDL_API int32_t __kmpc_omp_taskwait(const struct ident *loc, int32_t gtid) {
+HDL_INLINE_API int32_t __kmpc_omp_taskwait(const struct ident *loc,
+                                           int32_t gtid) {
   (void)gtid;
-  hdl_task_wait(hdl_self(), loc);
+  struct hdl_thread *t = hdl_self();
+  if (t->task->local | t->task->given)
+    hdl_task_wait(t, loc);
   return 0;
 }
 
@@ -379,12 +412,13 @@ HDL_API int32_t __kmpc_omp_taskyield(const struct ident *loc, int32_t gtid,
                                      int32_t end_part) {
   (void)gtid, (void)end_part;
   struct hdl_thread *t = hdl_self();
-  struct hdl_task *task = pop(t, t->mark);
+  struct hdl_task *task =
+      t->priorities ? pop_prior(t, t->mark) : pop(t, t->mark);
   if (task) {
     hdl_task_run(t, task);
   } else {
     hdl_task_expose(t);
-    arch_wait(32, "taskyield", ident_where(loc));
+    hdl_wait(32, "taskyield", ident_where(loc));
   }
   return 0;
 }

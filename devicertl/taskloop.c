@@ -3,7 +3,7 @@
  * The compiler gives a pattern task that covers the whole loop, bounds
  * inclusive and normalised.  Every chunk's task is a copy of it with its own
  * bounds; `dup` then initialises firstprivates and marks the last one. */
-#include "runtime.h"
+#include "task.h"
 
 /* A copy of `from` that is a child of the current task. */
 static struct kmp_taskloop *copy_task(struct hdl_thread *t,
@@ -14,6 +14,10 @@ static struct kmp_taskloop *copy_task(struct hdl_thread *t,
     flags |= TASK_FINAL;
   if (header->flags & HDL_TASK_DESTRUCT)
     flags |= TASK_DESTRUCTORS;
+  if (header->flags & HDL_TASK_CHECKED)
+    flags |= TASK_CHECKED;
+  if (header->flags & HDL_TASK_PRIOR)
+    flags |= TASK_PRIORITY;
   struct hdl_task *copy =
       hdl_task_new(t, flags, header->bytes, 0, from->task.routine);
   uint64_t *to = (uint64_t *)task_kmp(copy), *src = (uint64_t *)from;

@@ -27,7 +27,7 @@
  *       continues the release sequence of those before it.
  *
  * Originals are touched by the owner alone: they may be in its local memory. */
-#include "runtime.h"
+#include "pool.h"
 
 enum {
   TREE_BITS = 2,

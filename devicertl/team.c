@@ -8,8 +8,10 @@
  * questions, has everybody arrived and is every task done, have one answer in
  * one counter, `busy`: the number of threads of the team that are not idle.
  *
- *   B1  A member is counted from fork, or from the end of the last barrier, to
- *       the moment it has arrived with both parts of its deque empty.
+ *   B1  A member is busy from fork, or from the end of the last barrier, to the
+ *       moment it has arrived with both parts of its deque empty.  The members
+ *       of a block are counted as one until the last of them has arrived, which
+ *       they find out among themselves (block->arrived).
  *   B2  A thief counts itself before it takes a task and until it has run it
  *       and everything that came of it.
  *   B3  So while a task exists, busy > 0: its holder is counted, and the thief
@@ -17,7 +19,7 @@
  *       the counter's old value before it swaps `top`; the holder that finds
  *       its deque empty has acquired `top`: increment before decrement.)
  *   B4  Whoever takes the counter to 0 ends the barrier, alone: it adds the
- *       members back and one to the generation in the upper half.
+ *       blocks back and one to the generation in the upper half.
  *   B5  A thief that finds the old value 0 came too late: it keeps its count
  *       until the generation changes, so that 0 is reached once.
  *
@@ -35,10 +37,14 @@
  *       one more until somebody has completed or taken it (event.c).
  *
  * Pairings
- *   E1  a thread's decrement (acq_rel) -> the last one's decrement: the last
- *       sees what all did before they became idle.
+ *   E1  a thread's fence and decrement -> the last one's decrement and fence:
+ *       the last sees what all did before they became idle; and those that
+ *       arrived in its block before it (E4).
  *   E2  the last one's release of `generation` -> hdl_watch_done: so do all.
+ *   E4  block->arrived, acq_rel addition (cta) by each member: the last of the
+ *       block sees what the others did, and passes it on by E1.
  *   E3  fork word, release -> hdl_watch_done: members see the region. */
+#include "league.h"
 #include "runtime.h"
 
 #define BUSY_ONE           UINT64_C(1)
@@ -48,17 +54,31 @@
 
 /* One thread less is busy in `team`.  Returns true if that ended a barrier. */
 static bool leave_busy(struct hdl_grid *g, struct hdl_team *team) {
-  uint64_t old = arch_add_acq_rel_gpu(&team->busy, -BUSY_ONE); /* E1 */
+  arch_fence_acq_rel_gpu(); /* E1 */
+  uint64_t old = arch_add_rlx_gpu(&team->busy, -BUSY_ONE);
   if (team != &g->region || BUSY_COUNT(old) != 1)
     return false;
-  team->counted = team->size;
+  arch_fence_acq_rel_gpu(); /* E1 */
   if (hdl_cancellation())
     hdl_cancel_barrier_ends(team, BUSY_GENERATION(old) + 1);
-  arch_add_rlx_gpu(&team->busy, (UINT64_C(1) << 32) + team->size); /* B4 */
+  arch_add_rlx_gpu(&team->busy, (UINT64_C(1) << 32) + team->counted); /* B4 */
   arch_store_rel_gpu(&g->state,
                      (uint64_t)(BUSY_GENERATION(old) + 1)); /* E2,B6 */
   arch_progress();
   return true;
+}
+
+/* A member of the region has arrived at its barrier.  Returns true if that
+ * ended it. */
+static bool arrive(struct hdl_thread *t, struct hdl_team *team) {
+  struct hdl_block *b = hdl_block();
+  uint32_t members = team->size - b->first;
+  if (members > b->warps)
+    members = b->warps;
+  if (arch_add_acq_rel_cta(&b->arrived, 1) + 1 != members) /* E4 */
+    return false;
+  b->arrived = 0; /* nobody arrives before E2 */
+  return leave_busy(t->grid, team);
 }
 
 /* State of both teams when a launch begins. */
@@ -69,6 +89,7 @@ void hdl_team_reset(struct hdl_grid *g, struct hdl_icv icv) {
   g->initial.icv = icv;
   g->initial.cancel = (struct hdl_cancellation){0};
   g->initial.held = 0;
+  g->initial.handed = 0;
   g->open = 0;
   g->region.kind = HDL_TEAM_GRID;
   g->region.busy = 0;
@@ -127,6 +148,12 @@ void hdl_team_unhold(struct hdl_thread *t, struct hdl_team *team) {
   arch_progress();
 }
 
+/* Whether there is a task of the initial team that no thread has. */
+static bool is_held(const struct hdl_grid *g, bool events) {
+  return arch_load_rlx_gpu(&g->prior) != 0 || /* Q2 in priority.c */
+         (events && arch_load_rlx_gpu(&g->initial.held) != 0);
+}
+
 /* Run and await all tasks of the initial team, then turn thieves away.  Tasks
  * that only lack their event are awaited if `events`: before a parallel region
  * they are not, because it may fulfill them. */
@@ -136,7 +163,7 @@ HDL_OUTLINE void hdl_team_close_initial(struct hdl_thread *t, bool events) {
   struct hdl_backoff pause = {0};
   for (;;) {
     hdl_task_run_local(t, t->mark);
-    bool held = events && arch_load_rlx_gpu(&team->held) != 0;
+    bool held = is_held(g, events);
     if (!held && !g->open) {
       arch_fence_acq_rel_gpu(); /* E1 */
       return;                   /* none is or was public */
@@ -144,8 +171,8 @@ HDL_OUTLINE void hdl_team_close_initial(struct hdl_thread *t, bool events) {
     uint64_t busy = arch_load_rlx_gpu(&team->busy);
     if (!held && BUSY_COUNT(busy) == 1 &&
         arch_cas_acq_rel_gpu(&team->busy, busy, busy | BUSY_CLOSED) == busy) {
-      /* Nobody else runs a task now, so `held` does not grow. */
-      if (!events || arch_load_rlx_gpu(&team->held) == 0) {
+      /* Nobody else runs a task now, so that no task comes to be held. */
+      if (!is_held(g, events)) {
         g->open = 0;                     /* E1: what helpers did is seen */
         arch_store_rlx_gpu(&g->hint, 0); /* B6 */
         return;
@@ -154,7 +181,8 @@ HDL_OUTLINE void hdl_team_close_initial(struct hdl_thread *t, bool events) {
     }
     struct hdl_worker *victim = hdl_task_victim(t, team);
     bool full = hdl_watch(t, victim);
-    if ((full && hdl_task_steal(t, team, victim, true)) ||
+    if ((t->priorities && hdl_priority_run(t, true)) ||
+        (full && hdl_task_steal(t, team, victim, true)) ||
         hdl_event_run(t, team, true))
       pause.ns = 0;
     else
@@ -162,8 +190,8 @@ HDL_OUTLINE void hdl_team_close_initial(struct hdl_thread *t, bool events) {
   }
 }
 
-/* The tasks of a team of one are undeferred, but may lack their event. */
-HDL_OUTLINE static void serial_barrier(struct hdl_thread *t,
+/* Where tasks are undeferred, they may still lack their event. */
+HDL_OUTLINE void hdl_team_await_events(struct hdl_thread *t,
                                        const struct ident *loc) {
   struct hdl_backoff pause = {0};
   while (arch_load_rlx_gpu(&t->team->held) != 0) {
@@ -181,14 +209,16 @@ HDL_OUTLINE void hdl_barrier(struct hdl_thread *t, const struct ident *loc) {
     return;
   }
   if (team->kind != HDL_TEAM_GRID) {
-    serial_barrier(t, loc);
+    hdl_team_await_events(t, loc);
     if (team->kind == HDL_TEAM_LANES)
       arch_warp_sync(team->mask);
+    else if (team->kind == HDL_TEAM_BLOCK)
+      hdl_league_barrier(t);
     return;
   }
   hdl_task_run_local(t, t->mark);
   struct hdl_backoff pause = {0};
-  if (!leave_busy(t->grid, team))
+  if (!arrive(t, team))
     for (;;) {
       struct hdl_worker *victim = hdl_task_victim(t, team);
       bool full = hdl_watch(t, victim);
@@ -196,7 +226,8 @@ HDL_OUTLINE void hdl_barrier(struct hdl_thread *t, const struct ident *loc) {
       uint32_t now = HDL_STATE_GENERATION(hdl_seen_state());
       if ((int32_t)(now - t->generation) > 0)
         break;
-      if ((full && hdl_task_steal(t, team, victim, false)) ||
+      if ((t->priorities && hdl_priority_run(t, false)) ||
+          (full && hdl_task_steal(t, team, victim, false)) ||
           hdl_event_run(t, team, false))
         pause.ns = 0;
       else
@@ -292,8 +323,10 @@ HDL_OUTLINE static void fork_grid(struct hdl_thread *t, uint32_t n, void *fn,
     team->loop[i] = (struct hdl_loop){.turn = i};
   /* A late thief of the last region may hold a count (B5), so we adjust it
    * rather than set it. */
-  uint64_t busy = arch_add_rlx_gpu(&team->busy, (uint64_t)n - team->counted);
-  team->counted = n;
+  uint32_t blocks = (n + g->block_warps - 1) / g->block_warps;
+  uint64_t busy =
+      arch_add_rlx_gpu(&team->busy, (uint64_t)blocks - team->counted);
+  team->counted = blocks;
   team->start = BUSY_GENERATION(busy);
   uint64_t seq = (g->fork >> 32) + 1;
   arch_store_rel_gpu(&g->fork, seq << 32 | n); /* E3 */
@@ -328,15 +361,15 @@ HDL_OUTLINE static void fork_grid(struct hdl_thread *t, uint32_t n, void *fn,
 }
 
 /* A team of one: the encountering thread runs the region itself. */
-HDL_OUTLINE static void run_serial(struct hdl_thread *t, void *fn,
-                                   region_thunk *thunk, const uint64_t *args,
-                                   uint32_t nargs) {
+HDL_OUTLINE void hdl_team_run_serial(struct hdl_thread *t, void *fn,
+                                     region_thunk *thunk, const uint64_t *args,
+                                     uint32_t nargs) {
   struct hdl_team *outer_team = t->team;
   struct hdl_task *outer = t->task;
   struct hdl_group *group = t->group;
   struct hdl_worksharing ws = t->ws;
   uint64_t allocator = t->allocator;
-  uint32_t num = t->num, mark = t->mark;
+  uint32_t num = t->num, mark = t->mark, defers = t->defers;
   struct serial {
     struct hdl_team team;
     struct hdl_task task;
@@ -350,22 +383,25 @@ HDL_OUTLINE static void run_serial(struct hdl_thread *t, void *fn,
   s->team.singles = 0;
   s->team.cancel = (struct hdl_cancellation){0};
   s->team.held = 0;
+  s->team.handed = 0;
   hdl_task_init_implicit(&s->task, outer->icv);
   s->task.flags |= outer->flags & HDL_TASK_FINAL;
   t->team = &s->team;
   t->task = &s->task;
   t->group = NULL;
   t->num = 0;
+  t->defers = 0;
   t->ws = (struct hdl_worksharing){0};
   t->mark = t->bottom + t->count;
   hdl_region_call(fn, thunk, 0, nargs, args);
-  serial_barrier(t, NULL);
+  hdl_team_await_events(t, NULL);
   hdl_graph_end(t);
   t->team = outer_team;
   t->allocator = allocator;
   t->task = outer;
   t->group = group;
   t->num = num;
+  t->defers = defers;
   t->ws = ws;
   t->mark = mark;
   hdl_stack_pop(t, s);
@@ -378,7 +414,6 @@ HDL_API void __kmpc_parallel_60(const struct ident *loc, int32_t gtid,
                                 int32_t proc_bind, void *fn, void *wrapper,
                                 void **args, int64_t nargs, int32_t strict) {
   (void)gtid, (void)proc_bind, (void)strict;
-  struct hdl_thread *t = hdl_self();
   bool has_thunk = nargs & HDL_NARGS_THUNK;
   region_thunk *thunk = has_thunk ? (region_thunk *)wrapper : NULL;
   uint32_t count = (uint32_t)nargs;
@@ -392,6 +427,11 @@ HDL_API void __kmpc_parallel_60(const struct ident *loc, int32_t gtid,
               "program built without heddle.cfg,",
               ident_where(loc), count, HDL_DIRECT_ARGS);
   const uint64_t *slots = (const uint64_t *)args;
+  if (hdl_in_league()) {
+    hdl_league_parallel(loc, if_expr, num_threads, fn, thunk, slots, count);
+    return;
+  }
+  struct hdl_thread *t = hdl_self();
   uint32_t n = 1;
   bool grid_wide = false;
   if (if_expr && t->team->active_level < t->task->icv.max_active_levels) {
@@ -402,13 +442,13 @@ HDL_API void __kmpc_parallel_60(const struct ident *loc, int32_t gtid,
       n = hdl_lanes_free(t);
   }
   if (n > 1 && hdl_any_local(slots, count * sizeof *slots)) {
-    hdl_note(HDL_NOTE_LOCAL_REGION, NULL, ident_where(loc));
+    hdl_note(HDL_NOTE_LOCAL_REGION, NULL, ident_where(loc), 0);
     n = 1;
   }
   if (n > 1 && grid_wide)
     n = await_arrivals(t, n);
   if (n == 1)
-    run_serial(t, fn, thunk, slots, count);
+    hdl_team_run_serial(t, fn, thunk, slots, count);
   else if (grid_wide)
     fork_grid(t, n, fn, thunk, slots, count, loc);
   else
@@ -418,7 +458,10 @@ HDL_API void __kmpc_parallel_60(const struct ident *loc, int32_t gtid,
 /* `barrier`, explicit or implied (OpenMP 5.2, 15.3). */
 HDL_API void __kmpc_barrier(const struct ident *loc, int32_t gtid) {
   (void)gtid;
-  hdl_barrier(hdl_self(), loc);
+  if (hdl_is_unmade() && !hdl_cancellation())
+    hdl_league_barrier(NULL);
+  else
+    hdl_barrier(hdl_self(), loc);
 }
 
 /* Called only by the wrappers that clang makes for LLVM's state machine, which

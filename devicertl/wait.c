@@ -21,22 +21,51 @@
 HDL_OUTLINE bool hdl_watch(struct hdl_thread *t, struct hdl_worker *victim) {
   struct hdl_block *b = hdl_block();
   bool poll = arch_xchg_acq_rel_cta(&b->poller, 1) == 0; /* W3 */
-  uint64_t fork = 0, state = 0, ends = 0;
+  uint64_t fork = 0, state = 0, contexts = 0, ends = 0;
   if (poll) {
     fork = arch_load_rlx_gpu(&t->grid->fork);
     state = arch_load_rlx_gpu(&t->grid->state);
+    contexts = arch_load_rlx_gpu(&t->grid->contexts);
   }
   if (victim)
     ends = arch_load_rlx_gpu(&victim->deque.ends);
   if (poll) {
-    if (fork != b->fork || state != b->state) {
-      arch_fence_acq_rel_gpu();             /* W1 */
-      arch_store_rel_cta(&b->fork, fork);   /* W2 */
+    /* A hint orders nothing, and it changes all the time: a fence for each
+     * would keep the SM's L1 empty. */
+    bool started = contexts && contexts != b->contexts;
+    if (fork != b->fork || started ||
+        HDL_STATE_GENERATION(state) != HDL_STATE_GENERATION(b->state))
+      arch_fence_acq_rel_gpu(); /* W1 */
+    if (fork != b->fork)
+      arch_store_rel_cta(&b->fork, fork); /* W2 */
+    if (state != b->state)
       arch_store_rel_cta(&b->state, state); /* W2 */
-    }
+    if (started) /* set once in a launch, perhaps just now by this block */
+      arch_store_rel_cta(&b->contexts, contexts); /* W2 */
     arch_store_rel_cta(&b->poller, (uint32_t)0); /* W3 */
   }
   return hdl_ends_apart(ends);
+}
+
+/* A wait found its condition false: let others run for about `ns`, on this warp
+ * too. */
+HDL_OUTLINE void hdl_wait(uint32_t ns, const char *what, const char *where) {
+  const struct hdl_context_ops *contexts = hdl_contexts();
+  if (contexts)
+    contexts->wait(ns, what, where);
+  else
+    arch_wait(ns, what, where);
+}
+
+/* A thread waits for something else than hdl_watch shows, for long: see by the
+ * way whether there are explicit threads now. */
+HDL_OUTLINE void hdl_wait_look(void) {
+  struct hdl_block *b = hdl_block();
+  if (!b->grid || arch_load_rlx_cta(&b->contexts))
+    return;
+  uint64_t contexts = arch_load_acq_gpu(&b->grid->contexts); /* S1: spawn.c */
+  if (contexts)
+    arch_store_rel_cta(&b->contexts, contexts); /* W2 */
 }
 
 void hdl_watch_done(struct hdl_thread *t) {

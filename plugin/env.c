@@ -13,11 +13,13 @@
 #define MAX_STACK   (512 * KIB) /* most local memory a GPU thread can have */
 #define MAX_HEAP    (KIB * KIB * KIB * KIB)
 #define MAX_SMS     1024
+#define MAX_SECONDS 86400
 
 static const char *const known_names[] = {
     "HEDDLE_DEVICE",    "HEDDLE_NUM_THREADS", "HEDDLE_STACK_SIZE",
     "HEDDLE_HEAP_SIZE", "HEDDLE_EMU_SEED",    "HEDDLE_EMU_SMS",
-    "HEDDLE_CACHE",     "HEDDLE_VERBOSE",
+    "HEDDLE_CACHE",     "HEDDLE_VERBOSE",     "HEDDLE_WATCHDOG",
+    "HEDDLE_CHECK",
 };
 
 extern char **environ;
@@ -106,6 +108,29 @@ static const char *cache_setting(void) {
   return home && *home ? hdl_sentence("%s/.cache/heddle", home) : NULL;
 }
 
+/* HEDDLE_WATCHDOG: seconds, perhaps with ",stop". */
+static void read_watchdog(int32_t *seconds, bool *stops) {
+  static const char stop[] = ",stop";
+  const char *text = getenv("HEDDLE_WATCHDOG");
+  *seconds = -1;
+  *stops = false;
+  if (!text)
+    return;
+  char number[16] = "";
+  size_t length = strlen(text), digits = strcspn(text, ",");
+  *stops = strcmp(text + digits, stop) == 0;
+  if (digits < sizeof number)
+    memcpy(number, text, digits);
+  uint64_t value;
+  if ((!*stops && digits < length) || !parse_number(number, false, &value) ||
+      value > MAX_SECONDS || (*stops && value == 0))
+    hdl_die("HEDDLE_WATCHDOG is '%s', but must be a whole number of seconds "
+            "from 1 to %d, which may be followed by ,stop, or 0 (off); correct "
+            "or unset it",
+            text, MAX_SECONDS);
+  *seconds = (int32_t)value;
+}
+
 /* Levenshtein distance of two names, of which `b` is a known one. */
 static size_t edit_distance(const char *a, size_t a_length, const char *b) {
   size_t row[64];
@@ -156,9 +181,11 @@ static void read_settings(void) {
       .heap_bytes = size_setting("HEDDLE_HEAP_SIZE", KIB * KIB, MAX_HEAP),
       .emu_seed = number_setting("HEDDLE_EMU_SEED", 0, UINT64_MAX, 1),
       .emu_sms = (uint32_t)number_setting("HEDDLE_EMU_SMS", 1, MAX_SMS, 4),
+      .check = (int)number_setting("HEDDLE_CHECK", 0, 1, HDL_CHECK_UNSET),
       .cache_dir = cache_setting(),
       .verbose = (int)number_setting("HEDDLE_VERBOSE", 0, 2, 0),
   };
+  read_watchdog(&settings.watchdog_s, &settings.watchdog_stops);
 }
 
 const struct hdl_settings *hdl_settings(void) {
@@ -166,8 +193,7 @@ const struct hdl_settings *hdl_settings(void) {
   return &settings;
 }
 
-/* Exported (heddle.map) for test/tools/forkseeds.c. */
-void hdl_emu_reseed(uint64_t seed) {
+void hdl_settings_seed(uint64_t seed) {
   pthread_once(&once, read_settings);
   settings.emu_seed = seed;
 }

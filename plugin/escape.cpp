@@ -14,7 +14,9 @@ namespace {
 bool isReduction(const CallBase &Call) {
   StringRef Name = calleeName(Call);
   return Name == "__kmpc_nvptx_parallel_reduce_nowait_v2" ||
-         Name == "__kmpc_nvptx_teams_reduce_nowait_v2";
+         Name == "__kmpc_nvptx_teams_reduce_nowait_v2" ||
+         Name == "__heddle_league_reduce" ||
+         Name == "__heddle_league_reduce_teams";
 }
 
 // Entry points that use what a pointer argument points to before they return,
@@ -23,7 +25,8 @@ bool consumesArguments(const CallBase &Call) {
   StringRef Name = calleeName(Call);
   if (Name == "__kmpc_copyprivate")
     return false;
-  return Name.starts_with("__kmpc_") || Name == "vprintf";
+  return Name.starts_with("__kmpc_") || Name.starts_with("__heddle_league_") ||
+         Name == "vprintf";
 }
 
 // Decides whether the address of a variable leaves its thread.

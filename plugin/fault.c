@@ -37,6 +37,13 @@ static bool parse_place(const char *where, struct place *place) {
          strncmp(place->line, "0", (size_t)place->line_length) != 0;
 }
 
+/* Some waits are in routines that nobody tells where they are called. */
+static bool has_place(const struct hdl_fault *fault) {
+  bool is_wait =
+      fault->kind == HDL_FAULT_STANDSTILL || fault->kind == HDL_NOTE_STANDSTILL;
+  return !is_wait || *fault->where;
+}
+
 /* " at file:line in function", or a hint how to see it. */
 static void describe_place(const char *where, char *text, size_t size) {
   struct place p;
@@ -63,12 +70,13 @@ static const char *describe_event(const struct hdl_fault *fault, char *event,
              fault->what, arg0);
     return "raise HEDDLE_HEAP_SIZE, or create less at a time";
   case HDL_FAULT_STACK:
-    snprintf(event, size,
-             "overflowed its stack of shared variables (%llu bytes asked, %llu "
-             "in use)",
-             arg0, arg1);
-    return "recurse less deeply, make large variables static or allocate them "
-           "with malloc, or raise HEDDLE_HEAP_SIZE";
+    snprintf(
+        event, size,
+        "overflowed the stack of the explicit thread '%s' (%llu bytes more "
+        "asked than its %llu hold)",
+        fault->what, arg0, arg1);
+    return "create it with a larger stack size, recurse less deeply, or "
+           "allocate large variables with malloc";
   case HDL_FAULT_ASSERT:
     snprintf(event, size, "failed the assertion '%s'", fault->what);
     return "";
@@ -88,6 +96,17 @@ static const char *describe_event(const struct hdl_fault *fault, char *event,
   case HDL_FAULT_ABORT:
     snprintf(event, size, "called abort()");
     return "";
+  case HDL_FAULT_STANDSTILL:
+    snprintf(event, size,
+             "has waited for %s for %.3g s, and HEDDLE_WATCHDOG says to stop",
+             fault->what, (double)arg0 * 1e-9);
+    return "look for a barrier or taskwait that not all threads reach, or a "
+           "lock that is never released";
+  case HDL_NOTE_STANDSTILL:
+    snprintf(event, size, "has waited for %s for %.3g s", fault->what,
+             (double)arg0 * 1e-9);
+    return "all threads of the launch wait; look for a barrier or taskwait "
+           "that not all threads reach, or a lock that is never released";
   case HDL_NOTE_LOCAL_TASK:
     snprintf(event, size,
              "created a task that uses variables which only this thread can "
@@ -101,6 +120,9 @@ static const char *describe_event(const struct hdl_fault *fault, char *event,
   case HDL_NOTE_WARNING:
     snprintf(event, size, "reached 'omp error': %s", fault->what);
     return "";
+  case HDL_NOTE_MISUSE:
+    snprintf(event, size, "misused a thread function: %s", fault->what);
+    return "HEDDLE_CHECK=0 switches these checks off";
   default:
     snprintf(event, size, "reported fault %u, which this plugin does not know",
              fault->kind);
@@ -117,14 +139,16 @@ static _Noreturn void leave(int status) {
 
 void hdl_fault_report(const struct hdl_fault *shared, const char *device) {
   struct hdl_fault fault = *shared; /* a broken device may still write */
+  hdl_flush_stdout();               /* came first */
   if (fault.kind == HDL_FAULT_EXIT)
     leave((int)fault.arg[0]);
   fault.what[sizeof fault.what - 1] = '\0';
   fault.where[sizeof fault.where - 1] = '\0';
 
-  char event[384], place[384];
+  char event[384], place[384] = "";
   const char *advice = describe_event(&fault, event, sizeof event);
-  describe_place(fault.where, place, sizeof place);
+  if (has_place(&fault))
+    describe_place(fault.where, place, sizeof place);
   bool is_note = HDL_FAULT_IS_NOTE(fault.kind);
   const char *separator = *advice ? "; " : "";
   if (is_note)
@@ -135,6 +159,5 @@ void hdl_fault_report(const struct hdl_fault *shared, const char *device) {
               fault.warp, device, event, place, separator, advice);
   if (is_note)
     return;
-  hdl_flush_stdout();
   _exit(STATUS_ABORT);
 }

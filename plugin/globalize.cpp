@@ -48,7 +48,7 @@ public:
       : F(F), M(*F.getParent()), Layout(M.getDataLayout()) {}
 
   bool run() {
-    if (!findStart())
+    if (F.hasFnAttribute(BareAttribute) || !findStart())
       return false;
     for (Instruction &I : instructions(F))
       if (auto *Variable = dyn_cast<AllocaInst>(&I))
@@ -87,7 +87,8 @@ private:
     }
     for (Instruction &I : instructions(F))
       if (auto *Call = dyn_cast<CallInst>(&I))
-        if (calleeName(*Call) == "__kmpc_target_init")
+        if (calleeName(*Call) == "__kmpc_target_init" ||
+            calleeName(*Call) == "__heddle_league_begin")
           KernelInit = Call;
     if (!KernelInit)
       return false;
@@ -136,7 +137,7 @@ private:
     for (const Placed &P : Variables)
       dropLifetimes(*P.Variable);
     IRBuilder<> Builder(Start, Start->getFirstNonPHIOrDbgOrAlloca());
-    Builder.SetCurrentDebugLocation(lineOfFunction());
+    Builder.SetCurrentDebugLocation(lineOf(F));
     LLVMContext &Context = M.getContext();
     Type *Pointer = PointerType::get(Context, 0);
     Type *Size = Type::getInt64Ty(Context);
@@ -178,25 +179,17 @@ private:
   void freeAtExits(FunctionCallee Free, Value *Shared, Value *Bytes) {
     for (Instruction &I : instructions(F)) {
       auto *Call = dyn_cast<CallInst>(&I);
-      bool IsExit = KernelInit
-                        ? Call && calleeName(*Call) == "__kmpc_target_deinit"
-                        : isa<ReturnInst>(I);
+      bool IsExit =
+          KernelInit ? Call && (calleeName(*Call) == "__kmpc_target_deinit" ||
+                                calleeName(*Call) == "__heddle_league_end")
+                     : isa<ReturnInst>(I);
       if (!IsExit)
         continue;
       IRBuilder<> Builder(&I);
       Builder.SetCurrentDebugLocation(I.getDebugLoc() ? I.getDebugLoc()
-                                                      : lineOfFunction());
+                                                      : lineOf(F));
       Builder.CreateCall(Free, {Shared, Bytes});
     }
-  }
-
-  // A call in a function with debug information needs a line.
-  DebugLoc lineOfFunction() {
-    DISubprogram *Subprogram = F.getSubprogram();
-    if (!Subprogram)
-      return DebugLoc();
-    return DILocation::get(M.getContext(), Subprogram->getLine(), 0,
-                           Subprogram);
   }
 
   // The function now calls the runtime.

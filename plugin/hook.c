@@ -12,6 +12,8 @@
 #include "watch.h"
 
 #include <dlfcn.h>
+#include <pthread.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define DEFAULT_DEVICE -1
@@ -19,6 +21,8 @@
 /* libomptarget and libomp */
 int omp_get_default_device(void);
 int omp_get_num_devices(void);
+int32_t __kmpc_global_thread_num(void *ident);
+void **__kmpc_omp_get_target_async_handle_ptr(int32_t thread);
 
 /* The functions this file exports; clang declares them by itself. */
 void __tgt_register_lib(struct tgt_library *library);
@@ -30,6 +34,7 @@ int __tgt_target_kernel_nowait(void *ident, int64_t device, int32_t num_teams,
                                int32_t thread_limit, void *region,
                                struct tgt_kernel_args *args, int32_t dep_count,
                                void *deps, int32_t alias_count, void *aliases);
+void __tgt_target_nowait_query(void **handle);
 
 void __tgt_target_data_begin_mapper(void *ident, int64_t device, int32_t count,
                                     void **bases, void **begins, int64_t *sizes,
@@ -135,7 +140,45 @@ int __tgt_target_kernel(void *ident, int64_t device, int32_t num_teams,
   return result;
 }
 
-/* The kernel may outlive this call, so the watch over it does not end. */
+/* What libomptarget knows the current task's unfinished kernel by, or NULL. */
+static void *pending_handle(void) {
+  void **handle =
+      __kmpc_omp_get_target_async_handle_ptr(__kmpc_global_thread_num(NULL));
+  return handle ? *handle : NULL;
+}
+
+/* Watched kernels that have outlived the call that launched them. */
+struct pending {
+  void *handle;
+  struct pending *next;
+};
+static struct pending *pending;
+static pthread_mutex_t pending_lock = PTHREAD_MUTEX_INITIALIZER;
+
+static void pending_add(void *handle) {
+  struct pending *p = malloc(sizeof *p);
+  if (!p)
+    hdl_die("this machine is out of memory");
+  pthread_mutex_lock(&pending_lock);
+  *p = (struct pending){handle, pending};
+  pending = p;
+  pthread_mutex_unlock(&pending_lock);
+}
+
+/* Whether `handle` was there. */
+static bool pending_remove(void *handle) {
+  pthread_mutex_lock(&pending_lock);
+  struct pending **at = &pending;
+  while (*at && (*at)->handle != handle)
+    at = &(*at)->next;
+  struct pending *found = *at;
+  if (found)
+    *at = found->next;
+  pthread_mutex_unlock(&pending_lock);
+  free(found);
+  return found != NULL;
+}
+
 int __tgt_target_kernel_nowait(void *ident, int64_t device, int32_t num_teams,
                                int32_t thread_limit, void *region,
                                struct tgt_kernel_args *args, int32_t dep_count,
@@ -147,8 +190,28 @@ int __tgt_target_kernel_nowait(void *ident, int64_t device, int32_t num_teams,
     find_next("__tgt_target_kernel_nowait", &next);
   struct launch l = {.num_teams = num_teams, .thread_limit = thread_limit};
   launch_begin(&l, device, region, args);
-  return next(ident, device, l.num_teams, l.thread_limit, region, l.forwarded,
-              dep_count, deps, alias_count, aliases);
+  int result = next(ident, device, l.num_teams, l.thread_limit, region,
+                    l.forwarded, dep_count, deps, alias_count, aliases);
+  if (l.is_watched) {
+    void *handle = pending_handle();
+    if (handle)
+      pending_add(handle);
+    else
+      hdl_watch_end();
+  }
+  return result;
+}
+
+/* libomp asks whether a task's kernel has ended; if so, `*handle` becomes
+ * NULL. */
+void __tgt_target_nowait_query(void **handle) {
+  static void (*next)(void **);
+  if (!next)
+    find_next("__tgt_target_nowait_query", &next);
+  void *before = *handle;
+  next(handle);
+  if (!*handle && pending_remove(before))
+    hdl_watch_end();
 }
 
 /* The emulator is one device, though libomptarget's host plugin has four. */

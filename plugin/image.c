@@ -4,6 +4,7 @@
 #include "cuda.h"
 #include "device.h"
 #include "elffile.h"
+#include "launch.h"
 #include "page.h"
 #include "plugin.h"
 #include "translate.h"
@@ -61,7 +62,7 @@ static void library_fail(struct hdl_library *l, char *sentence) {
 
 static void push_cubin(struct hdl_library *l, const struct tgt_image *from,
                        void *bytes, size_t size, unsigned sm) {
-  hdl_page_patch(bytes, size);
+  hdl_page_patch_cubin(bytes, size);
   hdl_device_note_image(sm);
   library_push(l, from, bytes, size, true, sm);
 }
@@ -109,6 +110,7 @@ static void add_for_emulator(struct hdl_library *l,
     library_fail(l, error);
     return;
   }
+  hdl_page_patch_emulated(bytes, size);
   library_push(l, from, bytes, size, true, 0);
   emulated = true;
 }
@@ -150,21 +152,30 @@ static int compare_kernels(const void *a, const void *b) {
   return (x > y) - (x < y);
 }
 
-/* Read `<kernel>_kernel_environment` from the first image that has it. */
+/* Read `<kernel>_kernel_environment` from the images; all are of one program.
+ *
+ * libomptarget gives the blocks of a generic kernel a warp more than asked for,
+ * which LLVM's own runtime needs.  In a league the size of a block is the
+ * program's to choose, so libomptarget is told that the kernel is of the other
+ * sort that has a sequential part. */
 static void read_environment(struct hdl_kernel *kernel) {
   const struct hdl_library *l = kernel->library;
   char *symbol = hdl_sentence("%s_kernel_environment", kernel->name);
-  for (int32_t i = 0; i < l->copy.image_count && !kernel->is_known; i++) {
+  for (int32_t i = 0; i < l->copy.image_count; i++) {
     const struct tgt_image *image = &l->images[i];
     size_t offset, bytes;
-    if (l->is_owned[i] &&
-        hdl_elf_find_data(image->start, image_size(image), symbol, &offset,
-                          &bytes) &&
-        bytes >= sizeof kernel->environment) {
-      memcpy(&kernel->environment, (char *)image->start + offset,
-             sizeof kernel->environment);
-      kernel->is_known = true;
-    }
+    if (!l->is_owned[i] ||
+        !hdl_elf_find_data(image->start, image_size(image), symbol, &offset,
+                           &bytes) ||
+        bytes < sizeof kernel->environment)
+      continue;
+    struct tgt_kernel_environment *env = &kernel->environment;
+    char *place = (char *)image->start + offset;
+    memcpy(env, place, sizeof *env);
+    kernel->is_known = true;
+    if (env->exec_mode == TGT_EXEC_GENERIC && !hdl_launch_is_grid_team(env))
+      place[offsetof(struct tgt_kernel_environment, exec_mode)] =
+          TGT_EXEC_GENERIC_SPMD;
   }
   free(symbol);
 }

@@ -3,9 +3,11 @@
  * A kernel whose environment allows one team (or does not speak of teams) is
  * a grid team: the runtime makes one team of all blocks.  Its thread is a
  * warp, so it gets blocks x warps threads, and the runtime takes that product
- * for the thread limit.  Anything else is a league of blocks. */
+ * for the thread limit.  Anything else is a league of blocks, whose threads are
+ * lanes. */
 #include "launch.h"
 
+#include "cuda.h"
 #include "device.h"
 #include "emulator/emulator.h"
 #include "image.h"
@@ -16,7 +18,11 @@
 
 #define WARP                  32
 #define DEFAULT_BLOCK_THREADS 128 /* as clang and libomptarget have it */
-#define ANY_TEAMS             -1  /* max_teams of `target` without teams */
+#define LARGEST_BLOCK         1024
+#define ANY_TEAMS             -1 /* max_teams of `target` without teams */
+/* A loop that needs more teams than fit at once gets so many times as many: an
+ * SM that is ahead takes more of them. */
+#define LEAGUE_WAVES          16
 
 struct shape {
   uint32_t blocks, warps;
@@ -29,9 +35,8 @@ static uint32_t lesser_limit(uint32_t a, uint32_t b) {
   return a && b ? least(a, b) : a + b;
 }
 
-static bool is_grid_team(const struct hdl_kernel *kernel) {
-  int32_t teams = kernel->environment.max_teams;
-  return teams == ANY_TEAMS || teams == 1;
+bool hdl_launch_is_grid_team(const struct tgt_kernel_environment *env) {
+  return env->max_teams == ANY_TEAMS || env->max_teams == 1;
 }
 
 uint32_t hdl_fit_max_warps(const struct hdl_kernel *kernel) {
@@ -117,7 +122,7 @@ static void launch_grid_team(struct hdl_kernel *kernel, int device,
     shape = gpu_shape(hdl_fit_on_gpu(kernel, hdl_device_gpu(device)), limit);
   } else {
     shape = emulator_shape(kernel, limit);
-    hdl_emu_set_geometry(shape.blocks, shape.warps);
+    hdl_emu_set_geometry(shape.blocks, shape.warps * WARP);
   }
   args->num_teams[0] = shape.blocks;
   args->thread_limit[0] = block_thread_limit(kernel, shape.warps);
@@ -128,31 +133,76 @@ static void launch_grid_team(struct hdl_kernel *kernel, int device,
            shape.warps);
 }
 
+struct league {
+  uint32_t teams, threads; /* of each team */
+};
+
+/* How many blocks of `threads` lanes a GPU holds. */
+static uint32_t resident_teams(const struct hdl_fit *fit, uint32_t threads) {
+  uint32_t warps = (threads + WARP - 1) / WARP;
+  if (warps <= fit->max_warps)
+    return fit->blocks[warps];
+  uint32_t teams = fit->blocks[fit->max_warps] * fit->max_warps / warps;
+  return teams ? teams : 1;
+}
+
+/* Complete a league whose `teams` are 0, whose loop has `trip` iterations (0:
+ * not known), and whose threads may be fewer if `is_free`. */
+static void fill_gpu(struct league *l, const struct hdl_kernel *kernel,
+                     const struct hdl_fit *fit, uint64_t trip, bool is_free,
+                     uint32_t multiprocessors) {
+  if (trip > 0 && kernel->environment.exec_mode == TGT_EXEC_SPMD) {
+    /* A short loop is spread over all SMs first. */
+    while (is_free && l->threads >= 2 * WARP &&
+           trip / l->threads < multiprocessors)
+      l->threads /= 2;
+    trip = (trip + l->threads - 1) / l->threads;
+    l->teams = resident_teams(fit, l->threads);
+    if (kernel->environment.reduction_records == 0) /* else they cost more */
+      l->teams *= LEAGUE_WAVES;
+  } else {
+    l->teams = resident_teams(fit, l->threads);
+  }
+  if (trip > 0 && trip < l->teams)
+    l->teams = (uint32_t)trip;
+}
+
 static void launch_league(struct hdl_kernel *kernel, int device,
                           int32_t *num_teams, int32_t *thread_limit,
                           struct tgt_kernel_args *args) {
   const struct hdl_omp_limits *env = hdl_omp_limits();
-  if (args->num_teams[0] == 0)
-    args->num_teams[0] = env->teams;
-  if (args->thread_limit[0] == 0)
-    args->thread_limit[0] = env->team_threads;
-  *num_teams = (int32_t)args->num_teams[0];
-  *thread_limit = (int32_t)args->thread_limit[0];
+  int32_t most = kernel->environment.max_threads;
+  uint32_t limit = lesser_limit(args->thread_limit[0],
+                                lesser_limit(env->threads, env->team_threads));
+  struct league league = {
+      .teams = args->num_teams[0] ? args->num_teams[0] : env->teams,
+      .threads = least(limit ? limit : DEFAULT_BLOCK_THREADS,
+                       most > 0 ? (uint32_t)most : LARGEST_BLOCK),
+  };
   if (hdl_device_is_gpu()) {
-    hdl_fit_on_gpu(kernel, hdl_device_gpu(device)); /* prepares the GPU */
-    return;
+    int ordinal = hdl_device_gpu(device);
+    const struct hdl_fit *fit = hdl_fit_on_gpu(kernel, ordinal);
+    if (league.teams == 0)
+      fill_gpu(&league, kernel, fit, args->tripcount, limit == 0,
+               hdl_gpu(ordinal)->multiprocessors);
+  } else {
+    if (league.teams == 0)
+      league.teams = hdl_settings()->emu_sms;
+    hdl_emu_set_geometry(league.teams, league.threads);
   }
-  uint32_t warps = args->thread_limit[0] / WARP; /* its threads are lanes */
-  uint32_t blocks = args->num_teams[0];
-  hdl_emu_set_geometry(blocks ? blocks : hdl_settings()->emu_sms,
-                       warps ? least(warps, hdl_fit_max_warps(kernel))
-                             : HDL_BLOCK_WARPS);
+  args->num_teams[0] = league.teams;
+  args->thread_limit[0] = league.threads;
+  args->tripcount = 0; /* it would size the league by the loop */
+  *num_teams = (int32_t)league.teams;
+  *thread_limit = (int32_t)league.threads;
+  hdl_info(2, "%s: %u teams of %u threads", kernel->name, league.teams,
+           league.threads);
 }
 
 void hdl_launch_prepare(struct hdl_kernel *kernel, int device,
                         int32_t *num_teams, int32_t *thread_limit,
                         struct tgt_kernel_args *args) {
-  if (is_grid_team(kernel))
+  if (hdl_launch_is_grid_team(&kernel->environment))
     launch_grid_team(kernel, device, num_teams, thread_limit, args);
   else
     launch_league(kernel, device, num_teams, thread_limit, args);

@@ -5,6 +5,8 @@
 #include "geometry.h"
 #include "tgt.h"
 
+#include <stdbool.h>
+
 struct hdl_kernel;
 
 /* Rewrite a launch of `kernel` on OpenMP device `device`: a grid team gets
@@ -13,6 +15,9 @@ struct hdl_kernel;
 void hdl_launch_prepare(struct hdl_kernel *kernel, int device,
                         int32_t *num_teams, int32_t *thread_limit,
                         struct tgt_kernel_args *args);
+
+/* Whether the kernels with this environment are grid teams; else leagues. */
+bool hdl_launch_is_grid_team(const struct tgt_kernel_environment *env);
 
 /* How much of a kernel a device can hold at once. */
 struct hdl_fit {

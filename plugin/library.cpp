@@ -10,11 +10,11 @@ using namespace llvm;
 
 namespace {
 
-// The driver has functions of the first two names, which the runtime uses; the
-// others work on blocks of ours only.
-constexpr const char *HeapFunctions[] = {
-    "malloc",        "free",           "calloc", "realloc",
-    "aligned_alloc", "posix_memalign", "strdup",
+// The driver has functions of the first three names, which the runtime uses;
+// the others work on blocks of ours only.
+constexpr const char *RenamedFunctions[] = {
+    "vprintf", "malloc",        "free",           "calloc",
+    "realloc", "aligned_alloc", "posix_memalign", "strdup",
 };
 
 constexpr unsigned WideBits = 128; // what no machine here does atomically
@@ -115,7 +115,7 @@ bool lower(Instruction &I) {
 
 bool heddle::lowerLibrary(Module &M) {
   bool Changed = false;
-  for (const char *Name : HeapFunctions)
+  for (const char *Name : RenamedFunctions)
     if (Function *F = M.getFunction(Name); F && F->isDeclaration()) {
       F->setName(Twine("__heddle_") + Name);
       Changed = true;

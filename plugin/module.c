@@ -34,6 +34,7 @@ static void init_llvm(void) {
   LLVMParseCommandLineOptions(3, argv, NULL);
   LLVMInitializeNativeTarget();
   LLVMInitializeNativeAsmPrinter();
+  LLVMInitializeNativeAsmParser(); /* arch/emu.h has inline assembly */
   LLVMInitializeNVPTXTargetInfo();
   LLVMInitializeNVPTXTarget();
   LLVMInitializeNVPTXTargetMC();
@@ -228,6 +229,20 @@ static char *check_user_module(LLVMModuleRef module) {
   return NULL;
 }
 
+/* An image that Heddle's compiler pass has not seen calls printf's function by
+ * the driver's name. */
+static void rename_vprintf(LLVMModuleRef module) {
+  static const char name[] = "__heddle_vprintf";
+  LLVMValueRef f = LLVMGetNamedFunction(module, "vprintf");
+  LLVMValueRef ours = LLVMGetNamedFunction(module, name);
+  if (f == NULL || !LLVMIsDeclaration(f))
+    return;
+  if (ours == NULL)
+    LLVMSetValueName2(f, name, sizeof name - 1);
+  else
+    LLVMReplaceAllUsesWith(f, ours);
+}
+
 /* Parse the runtime built for `target`; its functions carry a mark after. */
 static char *load_runtime(LLVMContextRef context, enum hdl_target target,
                           LLVMModuleRef *runtime) {
@@ -245,6 +260,31 @@ static char *load_runtime(LLVMContextRef context, enum hdl_target target,
     if (!LLVMIsDeclaration(f))
       mark(f, HDL_ATTRIBUTE_RUNTIME);
   return NULL;
+}
+
+/* What the runtime asks about the program (devicertl/uses.h), and the entry
+ * points of which one answers yes. */
+static const struct use {
+  const char *variable, *entries[5];
+} uses[] = {
+    {"hdl_uses_cancel", {"__kmpc_cancel"}},
+    {"hdl_uses_depend",
+     {"__kmpc_omp_task_with_deps", "__kmpc_omp_taskwait_deps_51",
+      "__kmpc_task_allow_completion_event"}},
+    {"hdl_uses_groups", {"__kmpc_taskgroup"}},
+    {"hdl_uses_alloc",
+     {"omp_alloc", "omp_aligned_alloc", "omp_calloc", "omp_aligned_calloc"}},
+};
+
+static void answer_uses(LLVMModuleRef module, LLVMModuleRef runtime) {
+  for (size_t i = 0; i < sizeof uses / sizeof *uses; i++) {
+    bool used = false;
+    for (const char *const *entry = uses[i].entries; *entry != NULL; entry++)
+      used |= LLVMGetNamedFunction(module, *entry) != NULL;
+    LLVMValueRef variable = LLVMGetNamedGlobal(runtime, uses[i].variable);
+    LLVMSetInitializer(
+        variable, LLVMConstInt(LLVMGlobalGetValueType(variable), used, false));
+  }
 }
 
 /* Lists of symbols to keep: internalizing decides that here, and their
@@ -288,6 +328,7 @@ static char *load(LLVMContextRef context, const void *bitcode, size_t size,
   if (error != NULL)
     return error;
 
+  rename_vprintf(*module);
   strip_machine(*module);
   if (target == HDL_TARGET_EMULATOR) {
     retarget(*module);
@@ -297,6 +338,7 @@ static char *load(LLVMContextRef context, const void *bitcode, size_t size,
     LLVMSetTarget(runtime, LLVMGetTarget(*module));
     LLVMSetDataLayout(runtime, LLVMGetDataLayoutStr(*module));
   }
+  answer_uses(*module, runtime);
   /* Before linking, so that a function of the user may have the name of one
    * inside the runtime. */
   internalize_functions(*module);

@@ -20,11 +20,11 @@ static void prepare_gpu(int ordinal) {
     prepared = calloc((size_t)hdl_gpu_count(), sizeof *prepared);
   if (!prepared)
     hdl_die("this machine is out of memory");
-  if (prepared[ordinal])
-    return;
-  char *error = hdl_page_register(ordinal);
+  char *error = hdl_page_register(ordinal); /* a library may have come since */
   if (error)
     hdl_die("%s", error);
+  if (prepared[ordinal])
+    return;
   prepared[ordinal] = true;
   const struct hdl_gpu *gpu = hdl_gpu(ordinal);
   hdl_info(1, "%s: stack of %llu KiB per hardware thread, heap of %llu MiB",

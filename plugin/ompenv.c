@@ -64,6 +64,10 @@ bool hdl_omp_cancellation(void) {
   return false;
 }
 
+uint32_t hdl_omp_max_task_priority(void) {
+  return limit_value("OMP_MAX_TASK_PRIORITY");
+}
+
 static void set_bytes(const char *name, uint64_t bytes) {
   char *text = hdl_sentence("%llu", (unsigned long long)bytes);
   setenv(name, text, 1);

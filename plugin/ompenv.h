@@ -16,8 +16,9 @@ struct hdl_omp_limits {
 };
 const struct hdl_omp_limits *hdl_omp_limits(void);
 
-/* OMP_CANCELLATION. */
+/* OMP_CANCELLATION and OMP_MAX_TASK_PRIORITY. */
 bool hdl_omp_cancellation(void);
+uint32_t hdl_omp_max_task_priority(void);
 
 /* Around the registration of a library, in which libomptarget opens devices:
  * hide those variables, and show it stack and heap of the GPUs as

@@ -1,4 +1,4 @@
-/* page.h - the host page (hostpage.h) of this process. */
+/* page.h - the host pages (hostpage.h) of this process, one for each image. */
 #ifndef HDL_PAGE_H
 #define HDL_PAGE_H
 
@@ -6,14 +6,18 @@
 
 #include <stddef.h>
 
-/* Store the page's address in the cubin's `hdl_host_page`.  Leaves a cubin
- * without one, and every cubin if a GPU cannot reach the page, as it is. */
-void hdl_page_patch(void *cubin, size_t size);
+/* Make a page for an image of `devices` devices, which have rings of
+ * `ring_bytes`, and store its address in the image's `hdl_host_page`.  Leaves
+ * an image without one, and every cubin if a GPU cannot reach the page, as it
+ * is.  A page lives as long as the process. */
+void hdl_page_patch_cubin(void *cubin, size_t size);
+void hdl_page_patch_emulated(void *image, size_t size);
 
-/* The page, or NULL if no cubin knows it. */
-struct hdl_host_page *hdl_page(void);
+/* Of the pages there are, one that is younger than all seen, and so on; first
+ * NULL is given, and in the end returned.  Any thread. */
+struct hdl_host_page *hdl_page_next(const struct hdl_host_page *page);
 
-/* Let GPU `ordinal`, whose context is current, reach the page.  Returns NULL
+/* Let GPU `ordinal`, whose context is current, reach all pages.  Returns NULL
  * or a malloc'ed sentence.  One thread at a time. */
 char *hdl_page_register(int ordinal);
 

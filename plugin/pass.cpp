@@ -16,6 +16,8 @@ bool isForDevice(const Module &M) {
 
 // What must be done before the optimiser looks.
 struct EarlyPass : PassInfoMixin<EarlyPass> {
+  explicit EarlyPass(bool IsOptimised) : IsOptimised(IsOptimised) {}
+
   PreservedAnalyses run(Module &M, ModuleAnalysisManager &) {
     if (!isForDevice(M))
       return PreservedAnalyses::all();
@@ -24,9 +26,13 @@ struct EarlyPass : PassInfoMixin<EarlyPass> {
     for (Function &F : M)
       if (!F.isDeclaration())
         Changed |= leaveAtBarriers(F);
+    Changed |= heddle::simplifyLeagues(M, IsOptimised);
     return Changed ? PreservedAnalyses::none() : PreservedAnalyses::all();
   }
   static bool isRequired() { return true; }
+
+private:
+  bool IsOptimised;
 };
 
 // What is best done when the optimiser has finished.
@@ -41,6 +47,7 @@ struct LatePass : PassInfoMixin<LatePass> {
         Changed |= heddle::globalize(F);
       }
     Changed |= addRegionThunks(M);
+    Changed |= markTasks(M);
     Changed |= roundDynamicVariables(M);
     Changed |= heddle::lowerLibrary(M);
     return Changed ? PreservedAnalyses::none() : PreservedAnalyses::all();
@@ -57,8 +64,8 @@ llvmGetPassPluginInfo() {
   return {LLVM_PLUGIN_API_VERSION, "HeddleGlobalize", HDL_VERSION,
           [](PassBuilder &Builder) {
             Builder.registerPipelineStartEPCallback(
-                [](ModulePassManager &Manager, OptimizationLevel) {
-                  Manager.addPass(EarlyPass());
+                [](ModulePassManager &Manager, OptimizationLevel Level) {
+                  Manager.addPass(EarlyPass(Level != OptimizationLevel::O0));
                 });
             Builder.registerOptimizerLastEPCallback(
                 [](ModulePassManager &Manager, OptimizationLevel,

@@ -8,6 +8,7 @@
 #define HDL_PASS_H
 
 #include "llvm/ADT/StringRef.h"
+#include "llvm/IR/DebugInfoMetadata.h"
 #include "llvm/IR/InstrTypes.h"
 #include "llvm/IR/Module.h"
 
@@ -21,6 +22,15 @@ bool globalize(llvm::Function &F);
 // other thread can reach, to local memory, where they become registers.
 bool localize(llvm::Function &F);
 
+// league.cpp: in SPMD kernels of leagues, give the threads of a team one copy of
+// its variables, and if `IsOptimised`, take the runtime out of regions that are
+// all of their kernel.  To be run before any optimisation.
+bool simplifyLeagues(llvm::Module &M, bool IsOptimised);
+
+// A function that has this attribute is called where there is no runtime: its
+// variables must stay where they are.
+constexpr char BareAttribute[] = "heddle-bare";
+
 // library.cpp: call the device's malloc by the name it has there, and its
 // functions in place of atomic instructions of 16 bytes.
 bool lowerLibrary(llvm::Module &M);
@@ -33,6 +43,14 @@ bool escapes(llvm::Value &Pointer);
 inline llvm::StringRef calleeName(const llvm::CallBase &Call) {
   const llvm::Function *Callee = Call.getCalledFunction();
   return Callee ? Callee->getName() : llvm::StringRef();
+}
+
+// The line of `F` itself: a call in a function with debug information needs one.
+inline llvm::DebugLoc lineOf(llvm::Function &F) {
+  llvm::DISubprogram *Subprogram = F.getSubprogram();
+  return Subprogram ? llvm::DebugLoc(llvm::DILocation::get(
+                          F.getContext(), Subprogram->getLine(), 0, Subprogram))
+                    : llvm::DebugLoc();
 }
 
 // What __kmpc_alloc_shared promises.

@@ -13,6 +13,8 @@ enum hdl_device_choice {
   HDL_DEVICE_CUDA,
   HDL_DEVICE_EMULATOR
 };
+enum { HDL_CHECK_UNSET = 2 };
+
 struct hdl_settings {
   enum hdl_device_choice device; /* HEDDLE_DEVICE */
   uint32_t num_threads;          /* HEDDLE_NUM_THREADS; 0: all that fit */
@@ -22,12 +24,13 @@ struct hdl_settings {
   uint32_t emu_sms;              /* HEDDLE_EMU_SMS, default 4 */
   const char *cache_dir;         /* HEDDLE_CACHE; NULL: no cache */
   int verbose;                   /* HEDDLE_VERBOSE: 0, 1, 2 */
+  int32_t watchdog_s;            /* HEDDLE_WATCHDOG; 0: off, -1: not set */
+  bool watchdog_stops;           /* it ends in ",stop" */
+  int check; /* HEDDLE_CHECK: 0, 1 or HDL_CHECK_UNSET: the device decides */
 };
 const struct hdl_settings *hdl_settings(void);
 
-/* Choose another schedule than HEDDLE_EMU_SEED's; before the first launch.  For
- * a test tool that forks once per schedule. */
-void hdl_emu_reseed(uint64_t seed);
+void hdl_settings_seed(uint64_t seed); /* as if HEDDLE_EMU_SEED had said it */
 
 /* log.c: every message of the plugin goes to stderr through these, as one
  * write(2) of one line that starts with "heddle: ". */

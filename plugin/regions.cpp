@@ -18,6 +18,9 @@ namespace {
 enum { RegionOperand = 5, WrapperOperand = 6, CountOperand = 8 };
 // HDL_NARGS_THUNK of devicertl/abi.h.
 constexpr uint64_t ThunkBit = uint64_t(1) << 32;
+// Flags of __kmpc_omp_task_alloc, and TASK_CHECKED of devicertl/abi.h.
+enum { FlagsOperand = 2 };
+constexpr uint32_t CheckedBit = uint32_t(1) << 30;
 // A region's parameters before the captured variables: two thread numbers.
 constexpr unsigned HiddenParameters = 2;
 
@@ -135,6 +138,26 @@ bool addRegionThunks(Module &M) {
     Call->setArgOperand(
         CountOperand,
         ConstantInt::get(Count->getType(), Count->getZExtValue() | ThunkBit));
+    Changed = true;
+  }
+  return Changed;
+}
+
+// globalize() leaves no address of a local variable in what a task captures, so
+// the runtime need not look for any.
+bool markTasks(Module &M) {
+  Function *Allocate = M.getFunction("__kmpc_omp_task_alloc");
+  if (!Allocate)
+    return false;
+  bool Changed = false;
+  for (User *U : Allocate->users()) {
+    auto *Call = dyn_cast<CallInst>(U);
+    if (!Call || Call->getCalledFunction() != Allocate)
+      continue;
+    IRBuilder<> Builder(Call);
+    Call->setArgOperand(FlagsOperand,
+                        Builder.CreateOr(Call->getArgOperand(FlagsOperand),
+                                         Builder.getInt32(CheckedBit)));
     Changed = true;
   }
   return Changed;

@@ -17,6 +17,9 @@ bool addRegionThunks(llvm::Module &M);
 // Let the parts of an untied task follow one another instead of each giving
 // the task back to the runtime.  To be run before any optimisation.  Returns
 // whether the module changed.
+// Tell the runtime that globalize() has seen to what tasks capture.
+bool markTasks(llvm::Module &M);
+
 bool joinUntiedParts(llvm::Module &M);
 
 // Let threads leave a cancelled parallel region at its barriers, if the region

@@ -62,9 +62,12 @@ struct tgt_kernel_environment {
   uint8_t padding;
   int32_t min_threads, max_threads;
   int32_t min_teams, max_teams;
+  int32_t reduction_data_bytes, reduction_records; /* over teams; or 0 */
 };
-static_assert(sizeof(struct tgt_kernel_environment) == 20,
+static_assert(sizeof(struct tgt_kernel_environment) == 28,
               "KernelEnvironment of LLVM 22");
-#define TGT_EXEC_GENERIC 1
+#define TGT_EXEC_GENERIC      1
+#define TGT_EXEC_SPMD         2
+#define TGT_EXEC_GENERIC_SPMD 3 /* generic, and made SPMD by LLVM */
 
 #endif /* HDL_TGT_H */

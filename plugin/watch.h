@@ -1,4 +1,4 @@
-/* watch.h - a host thread that reads what kernels post on the host page. */
+/* watch.h - a host thread that reads what kernels post on the host pages. */
 #ifndef HDL_WATCH_H
 #define HDL_WATCH_H
 

@@ -55,19 +55,14 @@ bool hdl_emu_is_local(const void *p);
 /* Bytes left on the running lane's stack. */
 size_t hdl_emu_stack_left(void);
 
-/* Report `fault` (hostpage.h) as the plugin does for a GPU.  Returns after a
- * note; ends the process after anything else. */
+/* Report `fault` (hostpage.h) as the plugin does for a GPU, once what has been
+ * printed before is written.  Returns after a note; ends the process after
+ * anything else. */
 struct hdl_fault;
-void hdl_emu_fault(const struct hdl_fault *fault);
+void hdl_emu_fault(struct hdl_host_page *page, const struct hdl_fault *fault);
 
-/* Print one formatted record; `args` is clang's packed argument buffer. */
-int hdl_emu_vprintf(const char *format, const void *args);
-
-/* Whether OMP_CANCELLATION is true. */
-bool hdl_emu_cancellation(void);
-
-/* Write to the program's stdout, or its stderr. */
-void hdl_emu_write(bool to_stderr, const char *text, size_t bytes);
+/* The running lane has finished, as if its kernel had returned. */
+_Noreturn void hdl_emu_exit(void);
 
 /* Nanoseconds since 1970, by the host's clock. */
 uint64_t hdl_emu_wall_clock(void);
@@ -75,8 +70,12 @@ uint64_t hdl_emu_wall_clock(void);
 void *hdl_emu_malloc(size_t bytes);
 void hdl_emu_free(void *p);
 
-/* All lanes of this block meet (at kernel start, before anything else). */
+/* All lanes of this block meet. */
 void hdl_emu_block_sync(void);
+
+/* The first `n` lanes of this block meet; all of a team call it with the same
+ * `n`, which is a multiple of 32. */
+void hdl_emu_part_sync(uint32_t n);
 
 /* ------------------------------------------------------------------------
  * The contract of arch.h in terms of the above. */
@@ -86,6 +85,7 @@ void hdl_emu_block_sync(void);
 #define ARCH_SHARE_TICKS  40u
 #define ARCH_COARSE_TICKS 4000u
 #define ARCH_ARRIVAL_NS   100000u
+#define ARCH_LONG_WAIT    64u
 
 static inline uint32_t arch_lane(void) { return hdl_emu_self()->lane; }
 static inline uint32_t arch_tid(void) { return hdl_emu_self()->tid; }
@@ -95,11 +95,16 @@ static inline uint32_t arch_blocks(void) { return hdl_emu_self()->blocks; }
 static inline uint64_t arch_grid(void) { return hdl_emu_self()->grid; }
 
 static inline void arch_block_sync(void) { hdl_emu_block_sync(); }
+static inline void arch_part_sync(uint32_t n) { hdl_emu_part_sync(n); }
 static inline void arch_warp_sync(uint32_t mask) { hdl_emu_warp_sync(mask); }
 
 static inline uint32_t arch_shuffle(uint32_t mask, uint32_t word,
                                     uint32_t src) {
   return (uint32_t)hdl_emu_shuffle(mask, word, src);
+}
+
+static inline uint32_t arch_ballot(uint32_t mask, bool pred) {
+  return hdl_emu_ballot(mask, pred);
 }
 
 static inline void arch_wait(uint32_t ns, const char *what, const char *where) {
@@ -109,15 +114,13 @@ static inline void arch_progress(void) { hdl_emu_progress(); }
 static inline uint64_t arch_clock_ns(void) { return hdl_emu_clock(); }
 static inline uint32_t arch_ticks(void) { return (uint32_t)hdl_emu_clock(); }
 static inline bool arch_is_local(const void *p) { return hdl_emu_is_local(p); }
-static inline bool arch_cancellation(void) { return hdl_emu_cancellation(); }
 static inline void *arch_malloc(size_t bytes) { return hdl_emu_malloc(bytes); }
 static inline void arch_free(void *p) { hdl_emu_free(p); }
 static inline void arch_report(const struct hdl_fault *fault) {
-  hdl_emu_fault(fault);
+  hdl_emu_fault(hdl_host(), fault);
 }
-static inline void arch_write(bool to_stderr, const char *text, size_t bytes) {
-  hdl_emu_write(to_stderr, text, bytes);
-}
+/* The emulator is the plugin. */
+static inline void arch_print(const char *text) { (void)text; }
 static inline uint64_t arch_wall_ns(void) { return hdl_emu_wall_clock(); }
 
 /* The emulator has lowered the program's variadic calls as nvptx64's. */
@@ -132,6 +135,22 @@ static inline uint32_t arch_num_devices(uint32_t reported) {
   return 1;
 }
 static inline _Noreturn void arch_trap(void) { __builtin_trap(); }
+
+static inline uint64_t arch_stack_mark(void) {
+  uint64_t mark;
+  __asm__ volatile("movq %%rsp, %0" : "=r"(mark));
+  return mark;
+}
+static inline _Noreturn void arch_stack_restart(uint64_t mark,
+                                                void (*go)(void)) {
+  /* Below the red zone of the function that made the mark. */
+  __asm__ volatile("leaq -128(%0), %%rsp\n\tandq $-16, %%rsp\n\tcallq *%1"
+                   :
+                   : "r"(mark), "r"(go)
+                   : "memory");
+  __builtin_unreachable();
+}
+static inline _Noreturn void arch_lane_exit(void) { hdl_emu_exit(); }
 
 #define ARCH_LOAD(T, W, name, order)                                           \
   static inline T arch_load_##name##_u##W(const T *p) {                        \
@@ -152,6 +171,11 @@ static inline _Noreturn void arch_trap(void) { __builtin_trap(); }
   static inline T arch_xchg_##name##_u##W(T *p, T v) {                         \
     hdl_emu_point();                                                           \
     return __atomic_exchange_n(p, v, order);                                   \
+  }
+#define ARCH_OR(T, W, name, order)                                             \
+  static inline T arch_or_##name##_u##W(T *p, T v) {                           \
+    hdl_emu_point();                                                           \
+    return __atomic_fetch_or(p, v, order);                                     \
   }
 #define ARCH_CAS(T, W, name, order)                                            \
   static inline T arch_cas_##name##_u##W(T *p, T old, T v) {                   \

@@ -13,6 +13,8 @@
 /* A launched block that has not arrived this long after the previous one will
  * not: all that fit start within a few microseconds. */
 #define ARCH_ARRIVAL_NS   20000u
+/* After so many sleeps a waiting thread looks how long it has waited. */
+#define ARCH_LONG_WAIT    65536u
 
 static inline uint32_t arch_lane(void) {
   return (uint32_t)__nvvm_read_ptx_sreg_laneid();
@@ -39,6 +41,9 @@ static inline void arch_block_sync(void) {
   /* Not the aligned form: OpenMPOpt moves code across those. */
   __asm__ volatile("barrier.sync 0;" ::: "memory");
 }
+static inline void arch_part_sync(uint32_t n) {
+  __asm__ volatile("barrier.sync 1, %0;" ::"r"(n) : "memory");
+}
 static inline void arch_warp_sync(uint32_t mask) {
   __asm__ volatile("bar.warp.sync %0;" ::"r"(mask) : "memory");
 }
@@ -51,6 +56,16 @@ static inline uint32_t arch_shuffle(uint32_t mask, uint32_t word,
                    : "r"(word), "r"(src), "r"(mask)
                    : "memory");
   return got;
+}
+
+static inline uint32_t arch_ballot(uint32_t mask, bool pred) {
+  uint32_t bits;
+  __asm__ volatile("{\n\t.reg .pred p;\n\tsetp.ne.u32 p, %1, 0;\n\t"
+                   "vote.sync.ballot.b32 %0, p, %2;\n\t}"
+                   : "=r"(bits)
+                   : "r"((uint32_t)pred), "r"(mask)
+                   : "memory");
+  return bits;
 }
 
 static inline void arch_wait(uint32_t ns, const char *what, const char *where) {
@@ -78,11 +93,8 @@ int vprintf(const char *format, const void *args); /* and its output */
 static inline void *arch_malloc(size_t bytes) { return malloc(bytes); }
 static inline void arch_free(void *p) { free(p); }
 
-/* The driver writes device output to stdout when the kernel has ended. */
-static inline void arch_write(bool to_stderr, const char *text, size_t bytes) {
-  (void)to_stderr, (void)bytes;
-  vprintf("%s", &text);
-}
+/* The driver writes it to stdout when the kernel has ended. */
+static inline void arch_print(const char *text) { vprintf("%s", &text); }
 /* The timer is set to the host's clock when the driver starts. */
 static inline uint64_t arch_wall_ns(void) { return arch_clock_ns(); }
 
@@ -97,6 +109,22 @@ static inline uint32_t arch_num_devices(uint32_t reported) { return reported; }
 static inline _Noreturn void arch_trap(void) {
   __asm__ volatile("trap;");
   __builtin_unreachable();
+}
+
+static inline uint64_t arch_stack_mark(void) {
+  uint64_t mark;
+  __asm__ volatile("stacksave.u64 %0;" : "=l"(mark)::"memory");
+  return mark;
+}
+static inline _Noreturn void arch_lane_exit(void) {
+  __asm__ volatile("exit;");
+  __builtin_unreachable();
+}
+static inline _Noreturn void arch_stack_restart(uint64_t mark,
+                                                void (*go)(void)) {
+  __asm__ volatile("stackrestore.u64 %0;" ::"l"(mark) : "memory");
+  go();
+  arch_lane_exit();
 }
 
 #define ARCH_C_32 "r"
@@ -148,6 +176,15 @@ static inline _Noreturn void arch_trap(void) {
                      : "memory");                                              \
     return old;                                                                \
   }
+#define ARCH_OR(T, W, name, order)                                             \
+  static inline T arch_or_##name##_u##W(T *p, T v) {                           \
+    T old;                                                                     \
+    __asm__ volatile("atom." ARCH_S_##name ".or.b" #W " %0, [%1], %2;"         \
+                     : "=" ARCH_C_##W(old)                                     \
+                     : "l"(p), ARCH_C_##W(v)                                   \
+                     : "memory");                                              \
+    return old;                                                                \
+  }
 #define ARCH_CAS(T, W, name, order)                                            \
   static inline T arch_cas_##name##_u##W(T *p, T old, T v) {                   \
     T seen;                                                                    \
@@ -163,21 +200,10 @@ static inline _Noreturn void arch_trap(void) {
   }
 #include "atomics.h"
 
-/* Address of the host's page, written into the image by the plugin.  Volatile,
- * because no code in the module stores to it. */
-extern struct hdl_host_page *volatile hdl_host_page;
-
-static inline bool arch_cancellation(void) {
-  const struct hdl_host_page *page = hdl_host_page;
-  return (uintptr_t)page != HDL_PAGE_UNSET &&
-         page->version == HDL_PAGE_VERSION &&
-         page->flags & HDL_PAGE_CANCELLATION;
-}
-
 static inline void arch_report(const struct hdl_fault *fault) {
-  struct hdl_host_page *page = hdl_host_page;
-  if ((uintptr_t)page == HDL_PAGE_UNSET || page->version != HDL_PAGE_VERSION)
-    return; /* no plugin, or not ours */
+  struct hdl_host_page *page = hdl_host();
+  if (!page)
+    return;
   struct hdl_fault *out = &page->fault;
   uint64_t until = arch_clock_ns() + HDL_FAULT_PATIENCE_NS;
   while (arch_cas_acq_rel_sys(&out->state, HDL_FAULT_FREE, HDL_FAULT_CLAIMED) !=
@@ -190,6 +216,8 @@ static inline void arch_report(const struct hdl_fault *fault) {
   out->warp = fault->warp;
   out->thread_num = fault->thread_num;
   out->grid = fault->grid;
+  out->output = fault->output;
+  out->device = fault->device;
   out->arg[0] = fault->arg[0];
   out->arg[1] = fault->arg[1];
   for (unsigned i = 0; i < sizeof out->what; i++)
@@ -197,7 +225,7 @@ static inline void arch_report(const struct hdl_fault *fault) {
   for (unsigned i = 0; i < sizeof out->where; i++)
     out->where[i] = fault->where[i];
   /* Pairs with the host's acquire: it sees the fields above. */
-  arch_store_rel_sys(&out->state, HDL_FAULT_POSTED);
+  arch_store_rel_sys_u32(&out->state, HDL_FAULT_POSTED);
   if (HDL_FAULT_IS_NOTE(fault->kind))
     return;
   until = arch_clock_ns() + HDL_FAULT_PATIENCE_NS;

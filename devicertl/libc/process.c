@@ -39,3 +39,31 @@ HDL_LIBC _Noreturn void _Exit(int status) { exit(status); }
 HDL_LIBC _Noreturn void _exit(int status) { exit(status); }
 
 HDL_LIBC int32_t *__errno_location(void) { return &hdl_self()->error; }
+
+/* The errors that this library reports, in glibc's words. */
+HDL_LIBC const char *strerror(int error) {
+  switch (error) {
+  case 0:
+    return "Success";
+  case LIBC_ENOMEM:
+    return "Cannot allocate memory";
+  case LIBC_EINVAL:
+    return "Invalid argument";
+  case LIBC_ERANGE:
+    return "Numerical result out of range";
+  default:
+    return "Unknown error";
+  }
+}
+
+HDL_LIBC void perror(const char *what) {
+  char room[256];
+  struct libc_text text = {room, sizeof room - 1, 0};
+  const char *args[] = {what, strerror(hdl_self()->error)};
+  hdl_libc_format(&text, what && *what ? "%s: %s\n" : "%s\n",
+                  what && *what ? args : args + 1);
+  if (text.length > text.room)
+    text.length = text.room;
+  room[text.length] = 0;
+  hdl_output(HDL_OUTPUT_STDERR, room, text.length);
+}

@@ -1,4 +1,5 @@
-/* random.c - rand, srand and rand_r (C17 7.22.2), up to glibc's RAND_MAX.
+/* random.c - rand, srand and rand_r (C17 7.22.2), and POSIX's random and
+ * srandom, which are the same, up to glibc's RAND_MAX.
  *
  * rand has one sequence for the whole device; threads that call it at once get
  * different members of it. */
@@ -28,3 +29,7 @@ HDL_LIBC int rand(void) {
 HDL_LIBC int rand_r(unsigned *seed) {
   return (int)mix(*seed = *seed * 0x915f77f5u + 0x3c6ef35fu);
 }
+
+HDL_LIBC void srandom(unsigned seed) { srand(seed); }
+
+HDL_LIBC long random(void) { return rand(); }

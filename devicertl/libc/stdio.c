@@ -1,7 +1,7 @@
 /* stdio.c - the output of <stdio.h> (C17 7.21): to memory, stdout and stderr.
  *
- * What one call prints is one record, so that threads do not mix within it.
- * printf itself is clang's vprintf, which the machine provides. */
+ * What one call prints stays together, whatever other threads print.  Nothing
+ * is held back on the device; the host's streams buffer as they do. */
 #include "libc.h"
 
 /* What `FILE *` points to; the program never looks inside. */
@@ -24,7 +24,7 @@ static bool write_text(const struct stream *to, const char *text,
   if (!to->is_open)
     return false;
   if (bytes > 0)
-    arch_write(to->to_stderr, text, bytes);
+    hdl_output(to->to_stderr ? HDL_OUTPUT_STDERR : 0, text, bytes);
   return true;
 }
 
@@ -92,6 +92,11 @@ HDL_LIBC int vfprintf(const struct stream *restrict to,
                       const char *restrict format, const void *args) {
   return format_to(to, format, args);
 }
+/* What clang makes of printf, and vprintf.  The driver has a function of that
+ * name, so the compiler pass calls this one. */
+HDL_LIBC int __heddle_vprintf(const char *restrict format, const void *args) {
+  return format_to(stdout, format, args);
+}
 
 HDL_LIBC int snprintf(char *restrict to, size_t room,
                       const char *restrict format, ARCH_REST) {
@@ -139,8 +144,11 @@ HDL_LIBC int putc(int c, const struct stream *to) {
 }
 HDL_LIBC int putchar(int c) { return put_character(c, stdout); }
 
-/* Nothing is held back. */
+/* Let the host flush its stream when it comes to this point of the output. */
 HDL_LIBC int fflush(const struct stream *to) {
-  (void)to;
+  if (!to || to->is_open) {
+    bool to_stderr = to && to->to_stderr;
+    hdl_output(HDL_OUTPUT_FLUSH | (to_stderr ? HDL_OUTPUT_STDERR : 0), "", 0);
+  }
   return 0;
 }

@@ -186,6 +186,10 @@ HDL_LIBC char *strtok_r(char *restrict s, const char *restrict set,
   *end = 0;
   return s;
 }
+/* The place where it goes on belongs to the thread. */
+HDL_LIBC char *strtok(char *restrict s, const char *restrict set) {
+  return strtok_r(s, set, &hdl_self()->token);
+}
 /* glibc's headers may call it so. */
 HDL_LIBC char *__strtok_r(char *restrict s, const char *restrict set,
                           char **restrict rest) {

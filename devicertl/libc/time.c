@@ -17,6 +17,10 @@ HDL_LIBC int64_t time(int64_t *result) {
   return now;
 }
 
+HDL_LIBC double difftime(int64_t later, int64_t earlier) {
+  return (double)(later - earlier);
+}
+
 /* CLOCKS_PER_SEC is a million. */
 HDL_LIBC int64_t clock(void) { return (int64_t)(arch_clock_ns() / 1000); }
 
@@ -41,8 +45,8 @@ HDL_LIBC int timespec_get(struct timespec *t, int base) {
 static void sleep_ns(uint64_t ns) {
   uint64_t start = arch_clock_ns(), gone;
   while ((gone = arch_clock_ns() - start) < ns)
-    arch_wait(ns - gone < 100000 ? (uint32_t)(ns - gone) : 100000, "nanosleep",
-              NULL);
+    hdl_wait(ns - gone < 100000 ? (uint32_t)(ns - gone) : 100000, "nanosleep",
+             NULL);
   arch_progress();
 }
 

@@ -17,6 +17,10 @@ char *hdl_emu_translate(const void *bitcode, size_t bitcode_size, void **elf,
 /* Geometry of the next kernel that this host thread launches on the emulated
  * device.  The plugin sets it just before it forwards __tgt_target_kernel;
  * libomptarget's host plugin runs the kernel in the same thread. */
-void hdl_emu_set_geometry(uint32_t blocks, uint32_t warps_per_block);
+void hdl_emu_set_geometry(uint32_t blocks, uint32_t lanes_per_block);
+
+/* Go on with the schedule of another seed than HEDDLE_EMU_SEED.  No kernel is
+ * running.  For a test tool that has many schedules in one process. */
+void hdl_emu_reseed(uint64_t seed);
 
 #endif /* HDL_EMULATOR_H */

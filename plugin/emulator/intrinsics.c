@@ -50,7 +50,6 @@ static const struct {
     {"__nv_signbitf", "__signbitf"},
     {"free", "hdl_emu_free"},
     {"malloc", "hdl_emu_malloc"},
-    {"vprintf", "hdl_emu_vprintf"},
 };
 
 /* Code generation calls these by itself, so that they exist anyway. */

@@ -44,7 +44,13 @@ enum lane_state {
 };
 
 /* What the lanes of a warp, or all lanes of a block, meet for. */
-enum meeting { MEET_SYNC = 1, MEET_SHUFFLE, MEET_BALLOT, MEET_BLOCK };
+enum meeting {
+  MEET_SYNC = 1,
+  MEET_SHUFFLE,
+  MEET_BALLOT,
+  MEET_BLOCK,
+  MEET_PART,
+};
 
 struct lane {
   struct hdl_emu_id id; /* first: hdl_emu_self returns its address */
@@ -61,7 +67,7 @@ struct lane {
   bool active;              /* user code ran in that epoch */
 
   enum meeting meeting; /* PARKED: these four; all but `meeting` are unused
-                         * in MEET_BLOCK */
+                         * in MEET_BLOCK and MEET_PART */
   uint32_t mask;
   uint32_t source;
   uint64_t value; /* in: the lane's own; out: what the meeting gives it */
@@ -75,9 +81,10 @@ struct warp {
 
 /* A place for a resident block; keeps its lanes' stacks and its arena. */
 struct block {
-  struct grid *grid; /* NULL: free */
-  uint32_t live;     /* lanes not DONE */
-  uint32_t arrived;  /* of them in MEET_BLOCK */
+  struct grid *grid;     /* NULL: free */
+  uint32_t live;         /* lanes not DONE */
+  uint32_t arrived;      /* of them in MEET_BLOCK */
+  uint32_t part_arrived; /* and in MEET_PART */
   uint32_t num_warps;
   struct lane *lanes; /* MAX_BLOCK_LANES of them */
   struct warp warps[MAX_BLOCK_WARPS];
@@ -93,6 +100,7 @@ struct grid {
   const uint64_t *args;
   uint64_t id;
   uint32_t num_blocks, warps_per_block;
+  uint32_t lanes_per_block;   /* the last warp may lack some */
   uint32_t started, finished; /* blocks */
   bool done;                  /* under `lock` */
   struct grid *next;          /* in the list of launches */

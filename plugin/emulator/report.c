@@ -4,6 +4,7 @@
  * lane's may be full.  The process ends with the status of abort(), which is
  * what a fault of a GPU does. */
 #include "machine.h"
+#include "output.h"
 #include "plugin.h"
 #include "retarget.h"
 
@@ -25,10 +26,7 @@ static char signal_stack[SIGNAL_STACK_BYTES];
 static stack_t old_stack;
 static pthread_t driver; /* valid while a lane is current */
 
-static _Noreturn void end_process(void) {
-  hdl_flush_stdout();
-  _exit(STATUS_ABORT);
-}
+static _Noreturn void end_process(void) { _exit(STATUS_ABORT); }
 
 /* A text field of an ident_t psource string. */
 struct field {
@@ -127,6 +125,7 @@ static void report_access(const struct lane *lane, uintptr_t address) {
 /* Explain a signal that `lane` caused, and end. */
 static void report_signal(const struct lane *lane, const siginfo_t *info) {
   char who[256];
+  hdl_output_rescue();
   struct hdl_fault fault = {.kind = HDL_FAULT_TRAP,
                             .warp = lane->id.block * lane->block->num_warps +
                                     lane->id.tid / LANES_PER_WARP,
@@ -190,7 +189,9 @@ void hdl_report_enter(void) {
 
 void hdl_report_leave(void) { sigaltstack(&old_stack, NULL); }
 
-void hdl_emu_fault(const struct hdl_fault *fault) {
+void hdl_emu_fault(struct hdl_host_page *page, const struct hdl_fault *fault) {
+  while (!hdl_output_is_before(page, fault))
+    hdl_emu_wait(1000, "the host", NULL);
   hdl_fault_report(fault, "the emulator");
 }
 
@@ -204,6 +205,7 @@ void hdl_emu_check_local(const void *p, const char *where) {
   if (me == NULL || index == me - hdl_emu_device.lanes || index < 0)
     return;
   const struct lane *owner = &hdl_emu_device.lanes[index];
+  hdl_output_rescue();
   char who[256], place[384];
   describe_lane(me, who, sizeof who);
   describe_place(where, place, sizeof place);
@@ -280,8 +282,9 @@ static void add_to_groups(struct group *groups, uint32_t *count,
 
 /* Whom a parked lane waits for. */
 static const char *meeting_name(const struct lane *lane) {
-  return lane->meeting == MEET_BLOCK ? "the other warps of its block"
-                                     : "the other lanes of its warp";
+  return lane->meeting == MEET_BLOCK || lane->meeting == MEET_PART
+             ? "the other warps of its block"
+             : "the other lanes of its warp";
 }
 
 /* Whether some lane of the warp waits in hdl_emu_wait: then the parked ones
@@ -316,6 +319,7 @@ static uint32_t group_lanes(struct group *groups) {
 void hdl_report_deadlock(void) {
   static struct group groups[MAX_GROUPS]; /* too large for a lane's stack */
   uint32_t count = group_lanes(groups);
+  hdl_output_rescue();
   hdl_error("deadlock: no thread on the emulated device can go on; each waits "
             "for something that only another one can do");
   for (uint32_t i = 0; i < count; i++) {

@@ -8,6 +8,7 @@
 #include "emulator.h"
 #include "geometry.h"
 #include "machine.h"
+#include "output.h"
 #include "plugin.h"
 #include "retarget.h"
 
@@ -28,6 +29,9 @@
 #define DEADLOCK_NS    UINT64_C(50000000)
 #define IDLE_FACTOR    20u
 
+/* The host looks for output at one in so many points. */
+#define HOST_TURN 16
+
 #define SHARED_POISON 0xab
 
 struct device hdl_emu_device;
@@ -45,11 +49,11 @@ static bool driven;             /* under `lock`: a thread drives */
 static struct grid *arriving;   /* under `lock`: launches not yet admitted */
 static atomic_bool any_arrived; /* hint that `arriving` is not empty */
 
-static _Thread_local uint32_t next_blocks, next_warps; /* 0: not set */
+static _Thread_local uint32_t next_blocks, next_lanes; /* 0: not set */
 
-void hdl_emu_set_geometry(uint32_t blocks, uint32_t warps_per_block) {
+void hdl_emu_set_geometry(uint32_t blocks, uint32_t lanes_per_block) {
   next_blocks = blocks;
-  next_warps = warps_per_block;
+  next_lanes = lanes_per_block;
 }
 
 /* Once per process, by the first launch; `lock` is held. */
@@ -76,6 +80,12 @@ static void init_device(void) {
   hdl_fiber_reserve(lanes, stack_bytes);
   hdl_queue_seed(settings->emu_seed);
   hdl_report_install();
+}
+
+/* Exported (heddle.map) for test/tools/forkseeds.c. */
+void hdl_emu_reseed(uint64_t seed) {
+  hdl_settings_seed(seed);
+  hdl_queue_seed(seed);
 }
 
 /* ------------------------------------------------------------------------
@@ -132,12 +142,20 @@ void hdl_schedule_ready(struct lane *lane) {
   d->ready[d->num_ready++] = lane;
 }
 
+/* A GPU's host runs beside it, and writes what kernels print. */
+static void host_turn(void) {
+  static uint32_t points;
+  if (++points % HOST_TURN == 0 && hdl_output_drain())
+    hdl_emu_progress();
+}
+
 void hdl_emu_point(void) {
   struct device *d = &hdl_emu_device;
   struct lane *me = d->current;
   if (me == NULL)
     return; /* host code, while a library is loaded */
   d->clock += POINT_NS;
+  host_turn();
   hdl_queue_wake_due();
   if (atomic_load_explicit(&any_arrived, memory_order_relaxed)) {
     hdl_schedule_ready(me);
@@ -232,6 +250,7 @@ void hdl_emu_wait(uint64_t ns, const char *what, const char *where) {
   if (++me->waits % DEADLOCK_WAITS == 0)
     look_for_deadlock();
   d->clock += POINT_NS;
+  host_turn();
   hdl_queue_sleep(me, ns);
   leave_processor();
 }
@@ -252,6 +271,8 @@ static _Noreturn void finish_lane(struct lane *me) {
     leave_processor();
   __builtin_unreachable(); /* nobody readies a DONE lane */
 }
+
+void hdl_emu_exit(void) { finish_lane(hdl_emu_device.current); }
 
 /* What a lane's stack starts with. */
 static void lane_main(void) {
@@ -298,14 +319,18 @@ static void start_block(struct block *block, struct grid *grid) {
   block->grid = grid;
   block->num_warps = grid->warps_per_block;
   hdl_emu_device.num_warps += block->num_warps;
-  block->live = block->num_warps * LANES_PER_WARP;
+  block->live = grid->lanes_per_block;
   block->arrived = 0;
+  block->part_arrived = 0;
   for (uint32_t w = 0; w < block->num_warps; w++)
     block->warps[w] = (struct warp){
         .lanes = block->lanes + (size_t)w * LANES_PER_WARP,
         .live = UINT32_MAX,
     };
-  for (uint32_t tid = 0; tid < block->live; tid++)
+  uint32_t rest = block->live % LANES_PER_WARP;
+  if (rest != 0)
+    block->warps[block->num_warps - 1].live = (UINT32_C(1) << rest) - 1;
+  for (uint32_t tid = 0; tid < grid->lanes_per_block; tid++)
     start_lane(block, tid);
   grid->started++;
   hdl_emu_progress();
@@ -392,9 +417,12 @@ void hdl_emu_launch(const struct hdl_emu_kernel *kernel, const uint64_t *args) {
     init_device();
   grid.id = ++launches;
   grid.num_blocks = next_blocks != 0 ? next_blocks : hdl_settings()->emu_sms;
-  grid.warps_per_block = next_warps != 0 ? next_warps : HDL_BLOCK_WARPS;
-  if (grid.warps_per_block > MAX_BLOCK_WARPS)
-    grid.warps_per_block = MAX_BLOCK_WARPS;
+  grid.lanes_per_block =
+      next_lanes != 0 ? next_lanes : HDL_BLOCK_WARPS * LANES_PER_WARP;
+  if (grid.lanes_per_block > MAX_BLOCK_LANES)
+    grid.lanes_per_block = MAX_BLOCK_LANES;
+  grid.warps_per_block =
+      (grid.lanes_per_block + LANES_PER_WARP - 1) / LANES_PER_WARP;
   hdl_emu_set_geometry(0, 0);
 
   struct grid **end = &arriving;
@@ -415,6 +443,7 @@ void hdl_emu_launch(const struct hdl_emu_kernel *kernel, const uint64_t *args) {
     pthread_cond_broadcast(&changed); /* somebody else may have to drive */
   }
   pthread_mutex_unlock(&lock);
+  hdl_output_finish(false);
 }
 
 const struct hdl_emu_id *hdl_emu_self(void) {

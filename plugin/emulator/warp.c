@@ -4,6 +4,7 @@
  * computes everybody's result, readies them, and goes on.  A lane that has
  * finished is not waited for, as on the hardware. */
 #include "machine.h"
+#include "output.h"
 #include "plugin.h"
 
 #include <stdio.h>
@@ -15,7 +16,8 @@ static _Noreturn void misuse(const struct lane *me, const char *rule) {
                                     me->id.tid / LANES_PER_WARP,
                             .grid = me->id.grid};
   snprintf(fault.what, sizeof fault.what, "%s", rule);
-  hdl_emu_fault(&fault);
+  hdl_output_rescue();
+  hdl_fault_report(&fault, "the emulator");
   __builtin_unreachable(); /* it is not a note */
 }
 
@@ -97,14 +99,13 @@ uint32_t hdl_emu_ballot(uint32_t mask, bool pred) {
   return (uint32_t)meet(MEET_BALLOT, mask, pred, 0);
 }
 
-/* Ready all lanes of `block` that wait in its barrier. */
-static void release_block(struct block *block) {
-  block->arrived = 0;
+/* Ready all lanes of `block` that are parked for `meeting`. */
+static void release_block(struct block *block, enum meeting meeting) {
   for (uint32_t w = 0; w < block->num_warps; w++) {
     struct warp *warp = &block->warps[w];
     for (uint32_t left = warp->live; left != 0; left &= left - 1) {
       struct lane *lane = &warp->lanes[__builtin_ctz(left)];
-      if (lane->state == LANE_PARKED && lane->meeting == MEET_BLOCK)
+      if (lane->state == LANE_PARKED && lane->meeting == meeting)
         hdl_schedule_ready(lane);
     }
   }
@@ -116,10 +117,29 @@ void hdl_emu_block_sync(void) {
   struct lane *me = hdl_emu_device.current;
   struct block *block = me->block;
   me->meeting = MEET_BLOCK;
-  if (++block->arrived == block->live)
-    release_block(block);
-  else
+  if (++block->arrived == block->live) {
+    block->arrived = 0;
+    release_block(block, MEET_BLOCK);
+  } else {
     hdl_schedule_park();
+  }
+}
+
+/* On the hardware a warp arrives when all its lanes have, so that one outside
+ * of the first `n` lanes must not come. */
+void hdl_emu_part_sync(uint32_t n) {
+  hdl_emu_point();
+  struct lane *me = hdl_emu_device.current;
+  struct block *block = me->block;
+  if (n % LANES_PER_WARP != 0 || me->id.tid >= n)
+    misuse(me, "a lane takes part in a barrier of warps that leaves it out");
+  me->meeting = MEET_PART;
+  if (++block->part_arrived == n) {
+    block->part_arrived = 0;
+    release_block(block, MEET_PART);
+  } else {
+    hdl_schedule_park();
+  }
 }
 
 /* `block->live` still counts the lane. */
@@ -137,6 +157,8 @@ void hdl_warp_leave(struct lane *me) {
     left &= ~present; /* the others of this meeting would find the same */
   }
   struct block *block = me->block;
-  if (block->arrived > 0 && block->arrived == block->live - 1)
-    release_block(block);
+  if (block->arrived > 0 && block->arrived == block->live - 1) {
+    block->arrived = 0;
+    release_block(block, MEET_BLOCK);
+  }
 }

@@ -47,13 +47,17 @@ static void print_gpu(int ordinal) {
     return;
   }
   unsigned blocks = SM_REGISTERS / (KERNEL_REGISTERS * WARP * BLOCK_WARPS);
+  unsigned warps = gpu->multiprocessors * blocks * BLOCK_WARPS;
   printf("              %u threads in a team (%u SMs x %u blocks x %u warps, "
          "at %d registers)\n",
-         gpu->multiprocessors * blocks * BLOCK_WARPS, gpu->multiprocessors,
-         blocks, BLOCK_WARPS, KERNEL_REGISTERS);
-  printf("              stack %.0f KiB per hardware thread, heap %.0f MiB\n",
-         (double)hdl_gpu_stack_bytes(gpu) / 1024.0,
-         (double)hdl_gpu_heap_bytes(gpu) / MIB);
+         warps, gpu->multiprocessors, blocks, BLOCK_WARPS, KERNEL_REGISTERS);
+  printf("              %u explicit threads at a time, %u in each warp\n",
+         warps * (WARP - 1), WARP - 1);
+  double stack = (double)hdl_gpu_stack_bytes(gpu);
+  double all = stack * gpu->multiprocessors * gpu->threads_per_multiprocessor;
+  printf("              stack %.0f KiB per hardware thread, %.1f GiB for all; "
+         "heap %.0f MiB\n",
+         stack / 1024.0, all / GIB, (double)hdl_gpu_heap_bytes(gpu) / MIB);
 }
 
 static void print_device(void) {
@@ -80,8 +84,11 @@ static void print_device(void) {
 
 static void print_emulator(void) {
   const struct hdl_settings *s = hdl_settings();
-  printf("emulator      %u SMs, %u threads in a team, seed %llu\n", s->emu_sms,
-         s->emu_sms * EMULATED_WARPS, (unsigned long long)s->emu_seed);
+  unsigned warps = s->emu_sms * EMULATED_WARPS;
+  printf("emulator      %u SMs, %u threads in a team, %u explicit threads at a "
+         "time, seed %llu\n",
+         s->emu_sms, warps, warps * (WARP - 1),
+         (unsigned long long)s->emu_seed);
 }
 
 static void print_cache(void) {

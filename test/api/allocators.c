@@ -8,6 +8,9 @@
 // OpenMP 5.2: 18.13.7 omp_calloc, omp_aligned_calloc, omp_realloc
 //
 //
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
 

@@ -4,6 +4,9 @@
 // C17: 7.2 assert.h
 //
 //
+//
+//
+//
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe
 // RUN: %faults %exe | FileCheck %s

@@ -4,6 +4,9 @@
 // C17: 7.22 stdlib.h
 //
 //
+//
+//
+//
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe
 // RUN: %status 7 %exe > %t.out

@@ -5,6 +5,9 @@
 // OpenMP 5.2: 18.2.7 omp_get_dynamic; 18.2.16 omp_get_max_active_levels
 //
 //
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
 

@@ -10,6 +10,9 @@
 // OpenMP 5.2: 18.7.6 omp_is_initial_device
 //
 //
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
 

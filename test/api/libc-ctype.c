@@ -4,6 +4,9 @@
 // C17: 7.4 ctype.h
 //
 //
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %run %exe
 

@@ -4,6 +4,9 @@
 // C17: 7.21 stdio.h
 //
 //
+//
+//
+//
 // RUN: %cc -Wno-format %s -o %exe
 // RUN: %run %exe
 

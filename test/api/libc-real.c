@@ -5,6 +5,9 @@
 // C17: 7.22 stdlib.h
 //
 //
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %run %exe
 

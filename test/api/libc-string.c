@@ -3,6 +3,9 @@
 // C17: 7.24 string.h
 //
 //
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %run %exe
 

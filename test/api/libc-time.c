@@ -4,6 +4,9 @@
 // C17: 7.27 time.h
 //
 //
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %run %exe
 

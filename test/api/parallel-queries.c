@@ -5,6 +5,9 @@
 // OpenMP 5.2: 18.2.20 omp_get_active_level
 //
 //
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
 

@@ -5,6 +5,9 @@
 // C17: 7.17 stdatomic.h
 //
 //
+//
+//
+//
 // REQUIRES: emulator || gpu
 // RUN: %cc -Wno-atomic-alignment -Wno-openmp-mapping %s -o %exe -latomic
 // RUN: %few-seeds %exe

@@ -5,6 +5,9 @@
 // OpenMP 5.2: 16.1 cancel parallel
 //
 //
+//
+//
+//
 // REQUIRES: compiler && !host
 // RUN: %cc --offload-device-only -S -emit-llvm %s -o - | FileCheck %s
 

@@ -4,6 +4,9 @@
 // OpenMP 5.2: 7.8 function pointers
 //
 //
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
 

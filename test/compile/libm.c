@@ -4,6 +4,9 @@
 // C17: 7.12 math.h
 //
 //
+//
+//
+//
 // REQUIRES: emulator || host
 // RUN: %cc %s -o %exe -lm
 // RUN: %run %exe

@@ -5,6 +5,9 @@
 // OpenMP 5.2: 13.7 target exit data; 5.4.7 is_device_ptr
 //
 //
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
 

@@ -9,6 +9,9 @@
 // C17: 6.2 long double
 //
 //
+//
+//
+//
 // RUN: not %cc -DVLA -c %s -o /dev/null 2>&1 | FileCheck %s --check-prefix=VLA
 // RUN: not %cc -DTHREAD -c %s -o /dev/null 2>&1 \
 // RUN:   | FileCheck %s --check-prefix=THREAD

@@ -3,6 +3,9 @@
 // C17: 7.1 functions that are not there
 //
 //
+//
+//
+//
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe
 // RUN: %refuses %exe | FileCheck %s

@@ -7,6 +7,9 @@
 // OpenMP 5.2: 18.7.7 omp_get_initial_device
 //
 //
+//
+//
+//
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe
 // RUN: env OMP_TARGET_OFFLOAD=default %exe

@@ -5,6 +5,9 @@
 // OpenMP 5.2: 5.4.10 use_device_addr
 //
 //
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %run %exe
 

@@ -7,6 +7,9 @@
 // OpenMP 5.2: 15.9.5 depend on target
 //
 //
+//
+//
+//
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe

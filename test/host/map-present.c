@@ -4,6 +4,9 @@
 // OpenMP 5.2: 5.8.3 map(present)
 //
 //
+//
+//
+//
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe
 // RUN: not --crash %run %exe 2>&1 | FileCheck %s

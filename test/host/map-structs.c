@@ -6,6 +6,9 @@
 // OpenMP 5.2: 5.8.6 pointer attachment
 //
 //
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %run %exe
 

@@ -6,6 +6,9 @@
 // OpenMP 5.2: 5.8.3 map(always); 5.8.3 map(close); 5.8.3 map(present)
 //
 //
+//
+//
+//
 // Not on the host, where all share one memory.
 //
 // REQUIRES: emulator || gpu

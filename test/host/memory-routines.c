@@ -9,6 +9,9 @@
 // OpenMP 5.2: 18.8.11 omp_get_mapped_ptr
 //
 //
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %run %exe
 

@@ -6,6 +6,9 @@
 // OpenMP 5.2: 8.3 assume, assumes
 //
 //
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %run %exe
 

@@ -8,6 +8,9 @@
 // OpenMP 5.2: 10.1.2 num_threads; 13.3 thread_limit
 //
 //
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
 

@@ -6,6 +6,9 @@
 // OpenMP 5.2: 13.6 target enter data; 13.7 target exit data; 13.9 target update
 //
 //
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
 

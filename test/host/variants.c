@@ -6,6 +6,9 @@
 // OpenMP 5.2: 7.5.5 begin declare variant; 8.4 nothing
 //
 //
+//
+//
+//
 // Both versions of a function are there, one of them unused.
 //
 // REQUIRES: emulator || gpu

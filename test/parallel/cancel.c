@@ -6,6 +6,9 @@
 // OpenMP 5.2: 21.2.6 OMP_CANCELLATION
 //
 //
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: env OMP_CANCELLATION=true %seeds %exe
 

@@ -5,6 +5,9 @@
 // OpenMP 5.2: 18.2.4 omp_get_thread_num
 //
 //
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -7,6 +7,9 @@
 // OpenMP 5.2: 18.2.16 omp_get_max_active_levels
 //
 //
+//
+//
+//
 // RUN: %cc -Wno-deprecated-declarations %s -o %exe
 // RUN: %seeds %exe
 

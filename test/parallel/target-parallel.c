@@ -5,6 +5,9 @@
 // OpenMP 5.2: 17.3 target parallel
 //
 //
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

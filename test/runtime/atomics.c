@@ -17,6 +17,8 @@
   T add_##name##_##W(T *p, T v) { return arch_add_##name##_u##W(p, v); }
 #define ARCH_XCHG(T, W, name, order)                                           \
   T xchg_##name##_##W(T *p, T v) { return arch_xchg_##name##_u##W(p, v); }
+#define ARCH_OR(T, W, name, order)                                             \
+  T or_##name##_##W(T *p, T v) { return arch_or_##name##_u##W(p, v); }
 #define ARCH_CAS(T, W, name, order)                                            \
   T cas_##name##_##W(T *p, T old, T v) {                                       \
     return arch_cas_##name##_u##W(p, old, v);                                  \
@@ -33,8 +35,8 @@
 // CHECK: ld.acquire.gpu.b32
 // CHECK-LABEL: .func {{.*}}load_acq_gpu_64(
 // CHECK: ld.acquire.gpu.b64
-// CHECK-LABEL: .func {{.*}}load_acq_sys_32(
-// CHECK: ld.acquire.sys.b32
+// CHECK-LABEL: .func {{.*}}load_acq_sys_64(
+// CHECK: ld.acquire.sys.b64
 // CHECK-LABEL: .func {{.*}}load_rlx_cta_32(
 // CHECK: ld.relaxed.cta.b32
 // CHECK-LABEL: .func {{.*}}store_rlx_gpu_32(
@@ -47,6 +49,8 @@
 // CHECK: st.release.gpu.b64
 // CHECK-LABEL: .func {{.*}}store_rel_sys_32(
 // CHECK: st.release.sys.b32
+// CHECK-LABEL: .func {{.*}}store_rel_sys_64(
+// CHECK: st.release.sys.b64
 // CHECK-LABEL: .func {{.*}}store_rel_cta_32(
 // CHECK: st.release.cta.b32
 // CHECK-LABEL: .func {{.*}}add_rlx_gpu_32(
@@ -61,8 +65,12 @@
 // CHECK: atom.acq_rel.cta.add.u32
 // CHECK-LABEL: .func {{.*}}xchg_acq_rel_cta_32(
 // CHECK: atom.acq_rel.cta.exch.b32
+// CHECK-LABEL: .func {{.*}}xchg_acq_rel_gpu_32(
+// CHECK: atom.acq_rel.gpu.exch.b32
 // CHECK-LABEL: .func {{.*}}xchg_acq_rel_gpu_64(
 // CHECK: atom.acq_rel.gpu.exch.b64
+// CHECK-LABEL: .func {{.*}}or_rlx_gpu_32(
+// CHECK: atom.relaxed.gpu.or.b32
 // CHECK-LABEL: .func {{.*}}cas_acq_rel_gpu_32(
 // CHECK: atom.acq_rel.gpu.cas.b32
 // CHECK-LABEL: .func {{.*}}cas_acq_rel_gpu_64(

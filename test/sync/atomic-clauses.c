@@ -6,6 +6,9 @@
 // OpenMP 5.2: 15.8.3 compare, fail; 15.8.4 atomic
 //
 //
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

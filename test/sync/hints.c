@@ -5,6 +5,9 @@
 // OpenMP 5.2: 18.9.2 omp_init_lock_with_hint, omp_init_nest_lock_with_hint
 //
 //
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -5,6 +5,9 @@
 // OpenMP 5.2: 18.9.4 omp_set_lock, omp_unset_lock
 //
 //
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -5,6 +5,9 @@
 // OpenMP 5.2: 18.9.4 omp_set_nest_lock, omp_unset_nest_lock
 //
 //
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

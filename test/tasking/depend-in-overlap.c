@@ -4,6 +4,9 @@
 // OpenMP 5.2: 15.9.5 depend(in)
 //
 //
+//
+//
+//
 // Two readers greet each other.  Each waits for the other, but not for ever:
 // nobody promises a second thread at the right time.
 //

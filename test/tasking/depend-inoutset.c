@@ -4,6 +4,9 @@
 // OpenMP 5.2: 15.9.5 depend(inoutset)
 //
 //
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -4,6 +4,9 @@
 // OpenMP 5.2: 15.9.5 depend(in)
 //
 //
+//
+//
+//
 // The child ends only after its aunt has begun, unless it would keep her thread
 // from it; a bounded number of looks keeps the test from insisting.
 //
@@ -13,7 +16,7 @@
 #include "../expect.h"
 #include <omp.h>
 
-enum { ROUNDS = 8, CHILDREN = 5, PATIENCE = 1000 };
+enum { ROUNDS = 8, CHILDREN = 5, PATIENCE = 20000 };
 
 int main(void) {
   int early = 0, wrong = 0, threads = 0, x = 0;

@@ -5,8 +5,15 @@
 // OpenMP 5.2: 12.5.2 detach
 //
 //
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
+//
+// Of 64 threads at the barrier some always looked whether the released task of
+// the initial team was theirs, so that the barrier never ended.
+// RUN: %run HEDDLE_EMU_SMS=16 %exe
 
 #include "../expect.h"
 #include <omp.h>

@@ -5,6 +5,9 @@
 // OpenMP 5.2: 5.5.8 reduction on taskloop; 5.5.10 in_reduction
 //
 //
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -5,6 +5,9 @@
 // OpenMP 5.2: 12.7 taskyield
 //
 //
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

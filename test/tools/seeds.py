@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 """Run one program under many schedules and stop at the first that fails.
 
-    seeds.py [--seeds N] [--first I] [--jobs J] [--fork LIBRARY] program [args...]
+    seeds.py [--seeds N] [--first I] [--jobs J] [--fork LIBRARY [--batch B]]
+             program [args...]
 
 With --fork (libforkseeds.so, for the emulator) run number I has the schedule of
-HEDDLE_EMU_SEED=I; all runs come from one process.  Without, the machine makes
-the schedules and the program just runs N times.
+HEDDLE_EMU_SEED=I; all runs come from one process, which is forked for every B of
+them.  Without, the machine makes the schedules and the program just runs N
+times.
 """
 import argparse
 import concurrent.futures
@@ -41,10 +43,12 @@ def main():
     parser.add_argument("--first", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--fork")
+    parser.add_argument("--batch", type=int, default=25)
     parser.add_argument("command", nargs=argparse.REMAINDER)
     options = parser.parse_args()
     if options.fork:
-        settings = (options.first, options.seeds, options.jobs, TIMEOUT_S)
+        settings = (options.first, options.seeds, options.batch, options.jobs)
+        settings += (TIMEOUT_S,)
         os.environ["FORKSEEDS"] = ":".join(map(str, settings))
         os.environ["LD_PRELOAD"] = options.fork
         os.execvp(options.command[0], options.command)

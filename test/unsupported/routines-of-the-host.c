@@ -4,6 +4,9 @@
 // OpenMP 5.2: 18.14 omp_control_tool
 //
 //
+//
+//
+//
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe
 // RUN: %refuses %exe | FileCheck %s

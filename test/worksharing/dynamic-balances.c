@@ -4,6 +4,9 @@
 // OpenMP 5.2: 11.5.3 schedule(dynamic)
 //
 //
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -5,6 +5,9 @@
 // OpenMP 5.2: 5.5.8 reduction on loop
 //
 //
+//
+//
+//
 // clang does not vectorise bind(thread) for a GPU and would warn.
 // RUN: %cc -Wno-pass-failed %s -o %exe
 // RUN: %seeds %exe

@@ -8,6 +8,9 @@
 // OpenMP 5.2: 5.5.8 reduction on simd; 5.5.8 reduction on loop
 //
 //
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

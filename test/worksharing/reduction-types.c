@@ -5,6 +5,9 @@
 // OpenMP 5.2: 5.5.3 reduction operators
 //
 //
+//
+//
+//
 // RUN: %cc %s -latomic -o %exe
 // RUN: %few-seeds %exe
 

@@ -5,6 +5,9 @@
 // OpenMP 5.2: 18.2.11 omp_set_schedule; 18.2.12 omp_get_schedule
 //
 //
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
 

@@ -5,6 +5,9 @@
 // OpenMP 5.2: 11.5.3 schedule modifiers
 //
 //
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -5,6 +5,9 @@
 // OpenMP 5.2: 15.10.2 ordered simd
 //
 //
+//
+//
+//
 // clang vectorises nothing for a GPU and would warn.
 // RUN: %cc -Wno-pass-failed %s -o %exe
 // RUN: %few-seeds %exe

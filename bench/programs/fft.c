@@ -1,0 +1,129 @@
+// fft.c - the recursive fast Fourier transform of Cooley and Tukey: the halves
+// are tasks, and the butterflies of large ones a taskloop.
+//
+//   fft [log2 of the points [samples]]
+
+#include "program.h"
+#include <math.h>
+
+enum { LEAF = 64, LARGE = 4096, GRAIN = 512 };
+
+#pragma omp begin declare target
+
+struct complex {
+  double re, im;
+};
+
+static struct complex times_root(struct complex a, struct complex root) {
+  return (struct complex){a.re * root.re - a.im * root.im,
+                          a.re * root.im + a.im * root.re};
+}
+
+static void butterfly(struct complex *out, long half, long k,
+                      struct complex root) {
+  struct complex even = out[k], odd = times_root(out[k + half], root);
+  out[k] = (struct complex){even.re + odd.re, even.im + odd.im};
+  out[k + half] = (struct complex){even.re - odd.re, even.im - odd.im};
+}
+
+// out = transform of the n points in[0], in[stride], ...  root[k * stride] is
+// the k-th power of the n-th root of unity.
+static void transform(const struct complex *in, struct complex *out, long n,
+                      long stride, const struct complex *root) {
+  if (n == 1) {
+    out[0] = in[0];
+    return;
+  }
+  long half = n / 2;
+  if (n <= LEAF) {
+    transform(in, out, half, 2 * stride, root);
+    transform(in + stride, out + half, half, 2 * stride, root);
+  } else {
+#pragma omp task
+    transform(in, out, half, 2 * stride, root);
+    transform(in + stride, out + half, half, 2 * stride, root);
+#pragma omp taskwait
+  }
+  if (n <= LARGE) {
+    for (long k = 0; k < half; k++)
+      butterfly(out, half, k, root[k * stride]);
+    return;
+  }
+#pragma omp taskloop grainsize(GRAIN)
+  for (long k = 0; k < half; k++)
+    butterfly(out, half, k, root[k * stride]);
+}
+
+#pragma omp end declare target
+
+// Some points of the result, and the sum of squares (Parseval).
+static int correct(const struct complex *in, const struct complex *out, long n,
+                   const struct complex *root) {
+  double before = 0, after = 0;
+  for (long i = 0; i < n; i++) {
+    before += in[i].re * in[i].re + in[i].im * in[i].im;
+    after += out[i].re * out[i].re + out[i].im * out[i].im;
+  }
+  if (fabs(after / (double)n - before) > 1e-9 * before)
+    return 0;
+  for (long point = 1; point <= 4; point++) {
+    long k = (long)(program_mix((uint64_t)point) % (uint64_t)n);
+    struct complex sum = {0, 0};
+    for (long i = 0; i < n; i++) {
+      long power = i * k % n, half = n / 2;
+      struct complex term = times_root(in[i], root[power % half]);
+      sum.re += power < half ? term.re : -term.re;
+      sum.im += power < half ? term.im : -term.im;
+    }
+    if (fabs(sum.re - out[k].re) > 1e-8 * sqrt(before * (double)n) ||
+        fabs(sum.im - out[k].im) > 1e-8 * sqrt(before * (double)n))
+      return 0;
+  }
+  return 1;
+}
+
+int main(int argc, char **argv) {
+  int log2n = bench_argument(argc, argv, 1, 9);
+  int samples = bench_samples(argc, argv, 2);
+  long n = 1L << log2n, half = n / 2;
+  struct complex *in = malloc((size_t)n * sizeof *in);
+  struct complex *out = malloc((size_t)n * sizeof *out);
+  struct complex *root = malloc((size_t)half * sizeof *root);
+  const double turn = 6.283185307179586;
+  for (long i = 0; i < n; i++)
+    in[i] = (struct complex){(double)(program_mix((uint64_t)i) % 2048) - 1024,
+                             (double)(program_mix((uint64_t)-i) % 2048) - 1024};
+  for (long k = 0; k < half; k++)
+    root[k] = (struct complex){cos(turn * (double)k / (double)n),
+                               -sin(turn * (double)k / (double)n)};
+
+  static struct program_times times;
+  program_warm_up();
+  for (int s = 0; s < samples; s++) {
+    int threads = 0;
+    double start = omp_get_wtime();
+#pragma omp target data map(to : in [0:n], root [0:half]) map(from : out [0:n])
+    {
+      double begin = omp_get_wtime();
+#pragma omp target map(from : threads)
+#pragma omp parallel
+#pragma omp single
+      {
+        threads = omp_get_num_threads();
+        transform(in, out, n, 1, root);
+      }
+      times.kernel[s] = omp_get_wtime() - begin;
+    }
+    times.total[s] = omp_get_wtime() - start;
+    times.threads = threads;
+    if (!correct(in, out, n, root))
+      return program_wrong("not the transform");
+  }
+  free(in);
+  free(out);
+  free(root);
+  char name[32];
+  snprintf(name, sizeof name, "fft(2^%d)", log2n);
+  program_report(name, &times, samples);
+  return 0;
+}

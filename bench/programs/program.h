@@ -1,0 +1,51 @@
+/* program.h - what the whole programs share.  Each runs its kernel in one target
+ * region, on data that is on the device already, and checks the result on the
+ * host; where that compares floating point exactly, the file forbids
+ * contraction. */
+#ifndef PROGRAM_H
+#define PROGRAM_H
+
+#include "../bench.h"
+#include <omp.h>
+#include <stdint.h>
+
+/* Times by the host's clock: the kernel's launch to return, and the same with
+ * the data's way to the device and back. */
+struct program_times {
+  double kernel[BENCH_MAX_SAMPLES], total[BENCH_MAX_SAMPLES];
+  int threads;
+};
+
+/* The first target region starts the device; it does not count. */
+static inline void program_warm_up(void) {
+#pragma omp target
+  ;
+}
+
+static inline void program_report(const char *name,
+                                  const struct program_times *t, int samples) {
+  char total[64];
+  snprintf(total, sizeof total, "%s and data", name);
+  bench_report(name, "s", t->threads, t->kernel, samples);
+  bench_report(total, "s", t->threads, t->total, samples);
+}
+
+static inline int program_wrong(const char *what) {
+  fprintf(stderr, "wrong result: %s\n", what);
+  return 1;
+}
+
+#pragma omp begin declare target
+
+/* One output of SplitMix64 (Steele, Lea, Flood, "Fast Splittable Pseudorandom
+ * Number Generators", OOPSLA 2014) for each x. */
+static inline uint64_t program_mix(uint64_t x) {
+  x += 0x9e3779b97f4a7c15u;
+  x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9u;
+  x = (x ^ (x >> 27)) * 0x94d049bb133111ebu;
+  return x ^ (x >> 31);
+}
+
+#pragma omp end declare target
+
+#endif /* PROGRAM_H */

@@ -1,0 +1,176 @@
+// sparselu.c - LU factors, without pivoting, of a matrix of blocks of which most
+// are empty: a task for each operation on blocks, ordered by dependences.
+//
+//   sparselu [blocks of an edge [rows of a block [samples]]]
+
+#include "program.h"
+#include <string.h>
+
+#pragma omp begin declare target
+
+// diagonal = L * U in place, L with ones on its diagonal.
+static void factor(double *diagonal, int n) {
+  for (int k = 0; k < n; k++)
+    for (int i = k + 1; i < n; i++) {
+      double l = diagonal[i * n + k] /= diagonal[k * n + k];
+      for (int j = k + 1; j < n; j++)
+        diagonal[i * n + j] -= l * diagonal[k * n + j];
+    }
+}
+
+// right = inverse(L of the diagonal block) * right
+static void solve_lower(const double *diagonal, double *right, int n) {
+  for (int k = 0; k < n; k++)
+    for (int i = k + 1; i < n; i++)
+      for (int j = 0; j < n; j++)
+        right[i * n + j] -= diagonal[i * n + k] * right[k * n + j];
+}
+
+// below = below * inverse(U of the diagonal block)
+static void solve_upper(const double *diagonal, double *below, int n) {
+  for (int i = 0; i < n; i++)
+    for (int k = 0; k < n; k++) {
+      double u = below[i * n + k] /= diagonal[k * n + k];
+      for (int j = k + 1; j < n; j++)
+        below[i * n + j] -= u * diagonal[k * n + j];
+    }
+}
+
+// block = block - below * right
+static void update(const double *below, const double *right, double *block,
+                   int n) {
+  for (int i = 0; i < n; i++)
+    for (int k = 0; k < n; k++) {
+      double l = below[i * n + k];
+      for (int j = 0; j < n; j++)
+        block[i * n + j] -= l * right[k * n + j];
+    }
+}
+
+// The task that calls this creates all others, in the serial order.
+// present[i * edge + j]: block i, j is not empty, now or after an update.
+static void decompose(double *a, const char *present, int edge, int n) {
+#define BLOCK(i, j) (a + ((long)(i)*edge + (j)) * n * n)
+  for (int k = 0; k < edge; k++) {
+    double *diagonal = BLOCK(k, k);
+#pragma omp task depend(inout : diagonal[0])
+    factor(diagonal, n);
+    for (int j = k + 1; j < edge; j++) {
+      if (!present[k * edge + j])
+        continue;
+      double *right = BLOCK(k, j);
+#pragma omp task depend(in : diagonal[0]) depend(inout : right[0])
+      solve_lower(diagonal, right, n);
+    }
+    for (int i = k + 1; i < edge; i++) {
+      if (!present[i * edge + k])
+        continue;
+      double *below = BLOCK(i, k);
+#pragma omp task depend(in : diagonal[0]) depend(inout : below[0])
+      solve_upper(diagonal, below, n);
+    }
+    for (int i = k + 1; i < edge; i++)
+      for (int j = k + 1; j < edge; j++) {
+        if (!present[i * edge + k] || !present[k * edge + j])
+          continue;
+        double *below = BLOCK(i, k), *right = BLOCK(k, j), *block = BLOCK(i, j);
+#pragma omp task depend(in : below[0], right[0]) depend(inout : block[0])
+        update(below, right, block, n);
+      }
+  }
+#pragma omp taskwait
+}
+
+#pragma omp end declare target
+
+static int filled_at_first(int i, int j) {
+  int apart = i > j ? i - j : j - i;
+  return apart <= 1 || program_mix((uint64_t)i * 4096 + (uint64_t)j) % 8 == 0;
+}
+
+// Fill the matrix and note which blocks the factors have.
+static void generate(double *a, char *present, int edge, int n) {
+  memset(a, 0, sizeof *a * (size_t)edge * (size_t)edge * (size_t)n * (size_t)n);
+  for (int i = 0; i < edge; i++)
+    for (int j = 0; j < edge; j++) {
+      present[i * edge + j] = (char)filled_at_first(i, j);
+      double *block = BLOCK(i, j);
+      for (int e = 0; present[i * edge + j] && e < n * n; e++)
+        block[e] = (double)(program_mix((uint64_t)(block - a + e)) % 19) - 9;
+      for (int e = 0; i == j && e < n; e++)
+        block[e * n + e] += 20.0 * edge * n; // dominant: no pivots needed
+    }
+  for (int k = 0; k < edge; k++)
+    for (int i = k + 1; i < edge; i++)
+      for (int j = k + 1; j < edge; j++)
+        if (present[i * edge + k] && present[k * edge + j])
+          present[i * edge + j] = 1;
+}
+
+static double entry(const double *a, int edge, int n, long row, long column) {
+  return BLOCK(row / n, column / n)[row % n * n + column % n];
+}
+
+// Whether L * (U * x) = original * x for a vector of signs x.
+static int correct(const double *original, const double *a, int edge, int n) {
+  long rows = (long)edge * n;
+  double *ux = calloc((size_t)rows, sizeof *ux);
+  int same = 1;
+  for (long i = 0; i < rows; i++)
+    for (long j = i; j < rows; j++)
+      ux[i] += entry(a, edge, n, i, j) * (j % 3 ? 1 : -1);
+  for (long i = 0; i < rows; i++) {
+    double got = ux[i], expected = 0;
+    for (long j = 0; j < rows; j++) {
+      expected += entry(original, edge, n, i, j) * (j % 3 ? 1 : -1);
+      if (j < i)
+        got += entry(a, edge, n, i, j) * ux[j];
+    }
+    double error = got - expected;
+    same &= (error < 0 ? -error : error) <= 1e-9 * edge * n;
+  }
+  free(ux);
+  return same;
+}
+
+int main(int argc, char **argv) {
+  int edge = bench_argument(argc, argv, 1, 5);
+  int n = bench_argument(argc, argv, 2, 4);
+  int samples = bench_samples(argc, argv, 3);
+  long entries = (long)edge * edge * n * n, blocks = (long)edge * edge;
+  double *original = malloc((size_t)entries * sizeof *original);
+  double *a = malloc((size_t)entries * sizeof *a);
+  char *present = malloc((size_t)blocks);
+  generate(original, present, edge, n);
+
+  static struct program_times times;
+  program_warm_up();
+  for (int s = 0; s < samples; s++) {
+    memcpy(a, original, (size_t)entries * sizeof *a);
+    int threads = 0;
+    double start = omp_get_wtime();
+#pragma omp target data map(tofrom : a [0:entries]) map(to : present [0:blocks])
+    {
+      double begin = omp_get_wtime();
+#pragma omp target map(from : threads)
+#pragma omp parallel
+#pragma omp single
+      {
+        threads = omp_get_num_threads();
+        decompose(a, present, edge, n);
+      }
+      times.kernel[s] = omp_get_wtime() - begin;
+    }
+    times.total[s] = omp_get_wtime() - start;
+    times.threads = threads;
+    if (!correct(original, a, edge, n))
+      return program_wrong("not the factors");
+  }
+  free(original);
+  free(a);
+  free(present);
+  char name[48];
+  snprintf(name, sizeof name, "sparselu(%d x %d)", edge, n);
+  program_report(name, &times, samples);
+  return 0;
+}

@@ -1,0 +1,380 @@
+/* context.c - the warp's scheduler: the lanes of a warp as contexts.
+ *
+ * A warp's lanes each have a program counter, registers and a stack, but a
+ * thread uses one of them.  So when a thread has to wait, its lane stops and
+ * another lane of the warp goes on with another thread: lane 0 is the OpenMP
+ * thread, lanes 1 to 31 are for explicit threads.  Exactly one context of a
+ * warp runs at a time and it switches by itself, so nothing diverges, and the
+ * contexts of a warp share its worker without locks.
+ *
+ *   state of a lane   its bits in struct hdl_warp    leaves it when
+ *   free              none; lane is not in `live`    chosen to run a thread
+ *   running           one lane of the warp           it waits, yields or ends
+ *   ready             ready                          its turn comes
+ *   polling           polling                        its turn comes
+ *   blocked           none, or timed                 woken, or deadline: ready
+ *
+ *   C1  The running lane alone reads and writes struct hdl_warp and struct
+ *       hdl_contexts of its warp.  Switching orders memory (N1 in lanes.c).
+ *   C2  A polling context waits in one of the runtime's loops, which tests the
+ *       condition itself; it gets a turn whenever no ready one does, and every
+ *       8th time at least.  A blocked one waits in a list for hdl_wake.
+ *   C3  Lane 0 always holds a context, so it is never free, and the threads on
+ *       the other lanes never keep it from a barrier or fork for longer than
+ *       they run without waiting.
+ *   C4  The lanes of a nested region run at once and are no contexts: they wait
+ *       by looking, and the warp's contexts stay where they are meanwhile.
+ *   C5  A wake bit that comes too late, after a deadline or for a context that
+ *       has gone, makes the lane ready for nothing: whoever is resumed looks
+ *       whether what it waits for has happened.
+ * Pairings
+ *   X1  hdl_wake, fence, then or of worker->wake -> exchange (acq_rel): the warp
+ *       that resumes a context sees what the waking thread did.
+ *   X2  hdl_wake, the same fence, then waiter->woken -> relaxed polls and
+ *       acquire fence: the same for a context that finds itself woken.  The
+ *       fence has the scope that holds both threads. */
+#include "context.h"
+#include "league.h"
+#include "threads/strand.h"
+
+static uint32_t warp_index(void) { return arch_tid() / ARCH_LANES; }
+static struct hdl_warp *here(void) { return &hdl_block()->warp[warp_index()]; }
+
+/* The first lane of `mask`, which is not 0, behind `lane`, round and round. */
+static uint32_t behind(uint32_t mask, uint32_t lane) {
+  uint32_t above = mask & ~((2u << lane) - 1);
+  return (uint32_t)__builtin_ctz(above ? above : mask);
+}
+
+/* Threads can be created from now on: everybody who waits is to look for them
+ * (S1 in spawn.c). */
+void hdl_context_begin(struct hdl_thread *t) {
+  struct hdl_block *b = hdl_block();
+  if (arch_load_rlx_cta(&b->contexts))
+    return;
+  if (hdl_in_league()) /* its lanes are threads already */
+    hdl_fault(HDL_FAULT_UNSUPPORTED,
+              "a thread, or an object that threads wait for, in a league of "
+              "teams,",
+              NULL, 0, 0);
+  uint64_t table = (uint64_t)(uintptr_t)&hdl_context_table;
+  arch_store_rel_gpu(&t->grid->contexts, table); /* S1 */
+  arch_store_rel_cta(&b->contexts, table);       /* W2 */
+}
+
+/* The contexts of the worker of `t`; NULL if there is no memory for them. */
+HDL_OUTLINE static struct hdl_contexts *contexts_of(struct hdl_thread *t) {
+  struct hdl_warp *s = here();
+  struct hdl_worker *w = t->worker;
+  if (s->begun)
+    return w->contexts;
+  if (!w->contexts) {
+    struct hdl_contexts *c = hdl_arena(sizeof *c, NULL);
+    if (!c)
+      return NULL;
+    hdl_clear(c, sizeof *c); /* no soft stacks, pools, teams yet */
+    w->contexts = c;
+  }
+  hdl_clear(w->contexts->mark, sizeof w->contexts->mark); /* another launch's */
+  s->begun = true;
+  return w->contexts;
+}
+
+/* Make ready who has been woken and whose deadline has come. */
+HDL_OUTLINE static void collect(struct hdl_thread *t, struct hdl_warp *s) {
+  struct hdl_worker *w = t->worker;
+  if (arch_load_rlx_gpu(&w->wake)) {
+    uint32_t woken = arch_xchg_acq_rel_gpu(&w->wake, 0); /* X1 */
+    s->ready |= woken & (s->live | 1);                   /* C5 */
+  }
+  if (!s->timed)
+    return;
+  arch_progress(); /* to come: this is no deadlock */
+  uint64_t now = arch_clock_ns();
+  if (now < s->earliest)
+    return;
+  s->earliest = HDL_FOREVER;
+  for (uint32_t left = s->timed; left; left &= left - 1) {
+    uint32_t i = (uint32_t)__builtin_ctz(left);
+    uint64_t deadline = w->contexts->deadline[i];
+    if (deadline <= now) {
+      s->timed &= ~(1u << i);
+      s->ready |= 1u << i;
+    } else if (deadline < s->earliest) {
+      s->earliest = deadline;
+    }
+  }
+}
+
+/* Give lane `i` what a thread needs to start there; false without memory. */
+static bool equip(struct hdl_contexts *c, uint32_t i) {
+  if (!c->team[i])
+    c->team[i] = hdl_arena(sizeof *c->team[i], NULL);
+  return c->team[i] && hdl_stack_reserve(&c->lane[i].thread);
+}
+
+/* Take a thread that waits to be started to a free lane, which is returned. */
+HDL_OUTLINE static uint32_t start_thread(struct hdl_thread *t,
+                                         struct hdl_warp *s, bool patient) {
+  uint32_t free = hdl_lanes_all() & ~(s->live | 1);
+  if (!free)
+    hdl_spawn_pass_on(t);
+  if (!free || !hdl_spawn_waits(t, patient))
+    return HDL_NO_LANE;
+  struct hdl_contexts *c = contexts_of(t);
+  if (!c)
+    return HDL_NO_LANE;
+  uint32_t lane = (uint32_t)__builtin_ctz(free);
+  while (!equip(c, lane)) {
+    free &= free - 1; /* one that has been used before will do */
+    if (!free)
+      return HDL_NO_LANE;
+    lane = (uint32_t)__builtin_ctz(free);
+  }
+  struct hdl_strand *strand = hdl_spawn_take(t, patient);
+  if (!strand)
+    return HDL_NO_LANE;
+  s->live |= 1u << lane;
+  c->start[lane] = strand;
+  arch_progress();
+  return lane;
+}
+
+/* The context to go on with, which may be the caller itself if it has been
+ * woken; HDL_NO_LANE if there is none but perhaps polling ones.  `patient`:
+ * threads in the queue are for this warp too, not only for idle ones. */
+HDL_OUTLINE static uint32_t choose(struct hdl_thread *t, struct hdl_warp *s,
+                                   bool patient) {
+  uint32_t pass = s->passes++ % 8, lane = HDL_NO_LANE;
+  uint32_t others = s->polling & ~(1u << arch_lane());
+  bool fast = s->ready != 0 && pass > 1; /* spare the trips to memory */
+  if (!fast)
+    collect(t, s);
+  if (pass == 0 && others) /* C2 */
+    lane = behind(others, s->turn);
+  if (lane == HDL_NO_LANE && pass == 1)
+    lane = start_thread(t, s, patient);
+  if (lane == HDL_NO_LANE && s->ready)
+    lane = behind(s->ready, s->turn);
+  if (lane == HDL_NO_LANE && pass != 1)
+    lane = start_thread(t, s, patient);
+  if (lane != HDL_NO_LANE)
+    s->turn = lane;
+  return lane;
+}
+
+/* The caller stops and lane `next` goes on; returns when the caller does. */
+HDL_OUTLINE static void switch_to(uint32_t next) {
+  uint32_t me = arch_lane(), running = me, order = HDL_SWITCH_TO(next);
+  do {
+    order = hdl_lanes_meet(order, running);
+    if (HDL_ORDER_KIND(order) == HDL_ORDER_REGION)
+      arch_warp_sync(hdl_lanes_all()); /* B in lanes.c */
+    else
+      running = HDL_ORDER_LANE(order);
+  } while (running != me);
+  struct hdl_block *b = hdl_block();
+  uint32_t warp = warp_index();
+  struct hdl_worker *w = b->thread[warp].worker;
+  b->lanes[warp] = me ? w->contexts->lane : NULL; /* N2 in lanes.c */
+  struct hdl_warp *s = here();
+  s->ready &= ~(1u << me);
+  s->polling &= ~(1u << me);
+  s->timed &= ~(1u << me);
+}
+
+/* For the report of a deadlock: what a context of the warp is blocked in. */
+static const char *blocked_in(struct hdl_thread *t, struct hdl_warp *s,
+                              const char *what) {
+  uint32_t blocked = s->live & ~(s->ready | s->polling | 1u << arch_lane());
+  return blocked ? t->worker->contexts->what[__builtin_ctz(blocked)] : what;
+}
+
+/* hdl_context_ops.wait: see there. */
+static void wait(uint32_t ns, const char *what, const char *where) {
+  struct hdl_thread *t = hdl_self();
+  if (hdl_lanes_in_region(t)) { /* C4 */
+    arch_wait(ns, what, where);
+    return;
+  }
+  struct hdl_warp *s = here();
+  uint32_t me = arch_lane();
+  bool idle = me == 0 && s->idle;
+  uint32_t next = choose(t, s, idle || ns >= 128);
+  if (next == HDL_NO_LANE) {
+    uint32_t others = s->polling & ~(1u << me);
+    if (idle)
+      what = blocked_in(t, s, what);
+    arch_wait(ns / (1 + (uint32_t)__builtin_popcount(others)), what, where);
+    if (!others)
+      return;
+    next = s->turn = behind(others, s->turn);
+  }
+  if (next == me) {
+    s->ready &= ~(1u << me);
+    return;
+  }
+  s->polling |= 1u << me;
+  switch_to(next);
+}
+
+/* Let others of the warp run, if any can, and whoever looks for its turn. */
+void hdl_context_yield(struct hdl_thread *t) {
+  struct hdl_warp *s = here();
+  uint32_t me = arch_lane();
+  uint32_t next = hdl_lanes_in_region(t) ? HDL_NO_LANE : choose(t, s, true);
+  if (next == HDL_NO_LANE && s->polling && !hdl_lanes_in_region(t))
+    next = s->turn = behind(s->polling, s->turn);
+  if (next == HDL_NO_LANE || next == me) {
+    s->ready &= ~(1u << me);
+    arch_wait(32, "thrd_yield", NULL);
+    return;
+  }
+  s->ready |= 1u << me;
+  switch_to(next);
+}
+
+/* Wait until `w` is woken.  False if `deadline`, on the device's clock, came
+ * first: the caller must see to it that nobody wakes `w` later. */
+bool hdl_suspend(struct hdl_thread *t, struct hdl_waiter *w, uint64_t deadline,
+                 const char *what) {
+  struct hdl_warp *s = here();
+  uint32_t me = arch_lane();
+  bool region = hdl_lanes_in_region(t);
+  struct hdl_backoff pause = {0};
+  if (!region)
+    hdl_task_expose(t);
+  for (;;) {
+    if (arch_load_rlx_gpu(&w->woken)) {
+      arch_fence_acq_rel_gpu(); /* X2 */
+      arch_progress();
+      return true;
+    }
+    if (deadline != HDL_FOREVER) {
+      arch_progress(); /* as in collect */
+      if (arch_clock_ns() >= deadline)
+        return false;
+    }
+    uint32_t next = region ? HDL_NO_LANE : choose(t, s, pause.ns >= 128);
+    if (next == HDL_NO_LANE && !region && s->polling)
+      next = s->turn = behind(s->polling, s->turn);
+    if (next == HDL_NO_LANE) {
+      pause.ns = pause.ns == 0 ? 32 : pause.ns < 256 ? 2 * pause.ns : 256;
+      arch_wait(pause.ns, what, NULL);
+    } else if (next == me) {
+      s->ready &= ~(1u << me);
+    } else {
+      struct hdl_contexts *c = contexts_of(t);
+      if (c) {
+        c->what[me] = what;
+        c->deadline[me] = deadline;
+      }
+      if (!c) {
+        s->polling |= 1u << me; /* without the memory, look now and then */
+      } else if (deadline != HDL_FOREVER) {
+        if (!s->timed || deadline < s->earliest)
+          s->earliest = deadline;
+        s->timed |= 1u << me;
+      }
+      switch_to(next);
+      pause.ns = 0;
+    }
+  }
+}
+
+/* ------------------------------------------------------------------------
+ * The life of a context on a lane above 0 */
+
+/* The thread of the calling lane, as a new explicit thread has it: the initial
+ * thread of a team of its own. */
+HDL_OUTLINE static struct hdl_thread *fresh_thread(struct hdl_contexts *c,
+                                                   struct hdl_strand *strand) {
+  uint32_t me = arch_lane();
+  const struct hdl_thread *base = &hdl_block()->thread[warp_index()];
+  struct hdl_thread *t = &c->lane[me].thread;
+  struct hdl_team *team = c->team[me];
+  team->kind = HDL_TEAM_SERIAL;
+  team->size = 1;
+  team->level = 0;
+  team->active_level = 0;
+  team->parent = NULL;
+  team->parent_num = 0;
+  team->singles = 0;
+  team->copied = NULL;
+  team->held = 0;
+  team->handed = 0;
+  team->cancel = (struct hdl_cancellation){0};
+  team->icv = base->grid->initial.icv;
+  t->grid = base->grid;
+  t->worker = base->worker;
+  t->id = base->id;
+  t->team = team;
+  t->num = 0;
+  t->task = &c->lane[me].implicit;
+  t->group = NULL;
+  t->graph = NULL;
+  t->bottom = t->count = t->mark = 0;
+  t->defers = t->lent = t->priorities = 0; /* its tasks are undeferred */
+  t->error = 0;
+  t->token = NULL;
+  t->ws = (struct hdl_worksharing){0};
+  t->allocator = 1; /* omp_default_mem_alloc */
+  t->copies_serial = 0;
+  t->strand = strand;
+  hdl_stack_clear(t);
+  hdl_task_init_implicit(t->task, team->icv);
+  return t;
+}
+
+/* The context of the calling lane is over.  Returns the lane's order: who goes
+ * on.  That is the lane itself if it was chosen for the next thread. */
+HDL_OUTLINE static uint32_t over(struct hdl_thread *t) {
+  struct hdl_warp *s = here();
+  uint32_t mine = 1u << arch_lane();
+  s->live &= ~mine;
+  s->ready &= ~mine; /* C5 */
+  struct hdl_backoff pause = {0};
+  uint32_t next;
+  while ((next = choose(t, s, pause.ns >= 128)) == HDL_NO_LANE) {
+    if (s->polling) {
+      next = s->turn = behind(s->polling, s->turn);
+      break;
+    }
+    pause.ns = pause.ns == 0 ? 32 : pause.ns < 256 ? 2 * pause.ns : 256;
+    arch_wait(pause.ns, blocked_in(t, s, t->worker->contexts->what[0]), NULL);
+  }
+  return HDL_SWITCH_TO(next);
+}
+
+/* hdl_context_ops.run: see there. */
+HDL_OUTLINE static uint32_t run(void) {
+  struct hdl_block *b = hdl_block();
+  uint32_t warp = warp_index(), me = arch_lane(), order;
+  struct hdl_contexts *c = b->thread[warp].worker->contexts;
+  if (c->mark[me] == 0)
+    c->mark[me] = arch_stack_mark();
+  do {
+    b->lanes[warp] = c->lane; /* N2 in lanes.c */
+    struct hdl_thread *t = fresh_thread(c, c->start[me]);
+    hdl_strand_run(t);
+    order = over(t);
+  } while (order == HDL_SWITCH_TO(me));
+  return order;
+}
+
+/* A lane whose thread has left by hdl_context_exit. */
+static void serve_again(void) {
+  uint32_t me = arch_lane(), order = over(hdl_self());
+  if (order == HDL_SWITCH_TO(me))
+    order = run();
+  hdl_lanes_serve(order, me);
+  arch_lane_exit();
+}
+
+/* The explicit thread `t`, which is the caller, ends here, however deep. */
+_Noreturn void hdl_context_exit(struct hdl_thread *t) {
+  arch_stack_restart(t->worker->contexts->mark[arch_lane()], serve_again);
+}
+
+const struct hdl_context_ops hdl_context_table = {
+    .wait = wait, .run = run, .finish = hdl_strands_finish};

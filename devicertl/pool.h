@@ -1,0 +1,47 @@
+/* pool.h - the frequent half of pool.c: a block from the thread's own free
+ * list, and back. */
+#ifndef HDL_POOL_H
+#define HDL_POOL_H
+
+#include "runtime.h"
+
+enum { HDL_POOL_SMALLEST = 128 }; /* bytes; each class has twice the last's */
+
+void *hdl_pool_refill(struct hdl_thread *t, uint64_t bytes, uint32_t c);
+void hdl_pool_return(struct hdl_thread *t, void *p, uint32_t pool_class,
+                     uint32_t home);
+
+static inline void *hdl_pool_pop(struct hdl_thread *t, uint32_t c) {
+  void *p = t->free[c];
+  t->free[c] = *(void **)p;
+  return p;
+}
+
+/* A block of at least `bytes`; stores the class to give back. */
+static inline void *hdl_pool_get(struct hdl_thread *t, uint64_t bytes,
+                                 uint8_t *pool_class) {
+  uint32_t c = 0;
+  if (bytes > HDL_POOL_SMALLEST) {
+    uint64_t units = (bytes - 1) / HDL_POOL_SMALLEST;
+    c = 64 - (uint32_t)__builtin_clzll(units);
+    if (c > HDL_CLASSES)
+      c = HDL_CLASSES;
+  }
+  *pool_class = (uint8_t)c;
+  if (c < HDL_CLASSES && t->free[c])
+    return hdl_pool_pop(t, c);
+  return hdl_pool_refill(t, bytes, c);
+}
+
+/* Give back a block that came from the pool of worker `home`. */
+static inline void hdl_pool_put(struct hdl_thread *t, void *p,
+                                uint8_t pool_class, uint32_t home) {
+  if (home != t->id || pool_class == HDL_CLASSES) {
+    hdl_pool_return(t, p, pool_class, home);
+    return;
+  }
+  *(void **)p = t->free[pool_class];
+  t->free[pool_class] = p;
+}
+
+#endif /* HDL_POOL_H */

@@ -1,0 +1,76 @@
+/* task.h - the frequent half of task.c: create a task, defer it.
+ *
+ * These functions become part of the program's code, so they hold what a task
+ * without frills needs and leave the rest to task.c. */
+#ifndef HDL_TASK_H
+#define HDL_TASK_H
+
+#include "pool.h"
+
+/* task.c */
+void hdl_task_share(struct hdl_thread *t, uint32_t now);
+void hdl_task_submit_other(struct hdl_thread *t, struct hdl_task *task,
+                           const struct ident *loc);
+
+static inline struct hdl_task *hdl_task_new(struct hdl_thread *t,
+                                            uint32_t flags, uint64_t bytes,
+                                            uint64_t shareds,
+                                            task_entry_fn *entry) {
+  bytes = (bytes + 7) & ~UINT64_C(7);
+  uint8_t pool_class;
+  struct hdl_task *task =
+      hdl_pool_get(t, sizeof *task + bytes + shareds, &pool_class);
+  struct hdl_task *parent = t->task;
+  uint32_t inherited = parent->flags & HDL_TASK_FINAL;
+  if (flags & TASK_FINAL)
+    inherited |= HDL_TASK_FINAL;
+  if (flags & TASK_DESTRUCTORS)
+    inherited |= HDL_TASK_DESTRUCT;
+  if (flags & TASK_PRIORITY)
+    inherited |= HDL_TASK_PRIOR;
+  if (flags & TASK_CHECKED)
+    inherited |= HDL_TASK_CHECKED;
+  *task = (struct hdl_task){
+      .parent = parent,
+      .group = t->group,
+      .icv = parent->icv,
+      .home = t->id,
+      .bytes = (uint32_t)(bytes + shareds),
+      .pool_class = pool_class,
+      .flags = (uint16_t)inherited,
+  };
+  struct kmp_task *k = task_kmp(task);
+  k->shareds = shareds ? (char *)k + bytes : NULL;
+  k->routine = entry;
+  k->part_id = 0;
+  return task;
+}
+
+/* Count `task` with its parent, which is the current task, and its group. */
+static inline void hdl_task_count(struct hdl_thread *t, struct hdl_task *task) {
+  if (task->public_)
+    task->parent->given++;
+  else
+    task->parent->local++;
+  if (hdl_uses_groups && task->group)
+    hdl_group_enter(t, task->group);
+}
+
+/* Put `task` where its team can find it, or run it at once if it must be
+ * undeferred or there is no room. */
+static inline void hdl_task_submit(struct hdl_thread *t, struct hdl_task *task,
+                                   const struct ident *loc) {
+  hdl_task_count(t, task);
+  uint32_t kind = task->flags & (HDL_TASK_FINAL | HDL_TASK_NOW |
+                                 HDL_TASK_CHECKED | HDL_TASK_PRIOR);
+  if (!t->defers || kind != HDL_TASK_CHECKED || t->count == HDL_PRIVATE) {
+    hdl_task_submit_other(t, task, loc);
+    return;
+  }
+  t->stack[t->count++] = task;
+  uint32_t now = arch_ticks();
+  if (now - t->shared_at >= ARCH_SHARE_TICKS)
+    hdl_task_share(t, now);
+}
+
+#endif /* HDL_TASK_H */

@@ -1,0 +1,121 @@
+/* spawn.c - where a new thread goes.
+ *
+ *   1  an idle warp of the creator's block: into its inbox
+ *   2  an idle warp anywhere: through the queue, where idle warps look
+ *      whenever they look for tasks
+ *   3  a free lane of a warp that waits: through the queue, where those look
+ *      that have waited for 128 ns or more
+ *   4  all lanes are taken: it stays in the queue, and no memory but its own
+ *      strand is needed for that
+ * Inboxes and queue only hold strands; a lane is found when one takes it.  A warp
+ * whose lanes are all taken passes what is in its inbox on to the queue.
+ *
+ *   S1  grid->contexts, release -> acquire by whoever waits, or W1: a block
+ *       that knows of threads can call the context layer.
+ *   S2  inbox, compare-and-swap -> exchange (acq_rel); queue, guard (H3): who
+ *       takes a strand sees it and what its creator did before. */
+#include "threads/strand.h"
+
+static uint32_t warp_index(void) { return arch_tid() / ARCH_LANES; }
+
+static bool put(struct hdl_worker *w, struct hdl_strand *s) {
+  return arch_load_rlx_gpu(&w->inbox) == 0 &&
+         arch_cas_acq_rel_gpu(&w->inbox, 0, (uint64_t)(uintptr_t)s) == 0;
+}
+
+/* To a warp of the calling block, an idle one if `idle`. */
+static bool put_near(struct hdl_thread *t, struct hdl_strand *s, bool idle) {
+  struct hdl_block *b = hdl_block();
+  for (uint32_t i = 1; i <= b->warps; i++) {
+    uint32_t warp = (warp_index() + i) % b->warps;
+    if (idle && !arch_load_rlx_cta(&b->warp[warp].idle))
+      continue;
+    if (put(&t->grid->worker[b->first + warp], s))
+      return true;
+  }
+  return false;
+}
+
+static bool put_block(struct hdl_thread *t, struct hdl_strand *s,
+                      uint32_t block) {
+  struct hdl_grid *g = t->grid;
+  if (block >= arch_load_rlx_gpu(&g->tickets))
+    return false;
+  for (uint32_t i = 0; i < g->block_warps; i++)
+    if (put(&g->worker[block * g->block_warps + i], s))
+      return true;
+  return false;
+}
+
+HDL_OUTLINE static void enqueue(struct hdl_spawns *spawns,
+                                struct hdl_strand *s) {
+  s->next = NULL;
+  hdl_guard(&spawns->guard); /* S2 */
+  if (spawns->last)
+    spawns->last->next = s;
+  else
+    spawns->first = s;
+  spawns->last = s;
+  arch_add_rlx_gpu(&spawns->queued, 1);
+  hdl_unguard(&spawns->guard); /* S2 */
+  arch_progress();
+}
+
+HDL_OUTLINE void hdl_spawn_place(struct hdl_thread *t, struct hdl_strand *s,
+                                 int32_t place) {
+  if (place >= 0 ? put_block(t, s, (uint32_t)place)
+                 : put_near(t, s, true) ||
+                       (place == HDL_NEAR && put_near(t, s, false))) {
+    arch_progress();
+    return;
+  }
+  enqueue(&t->grid->spawns, s);
+}
+
+/* This warp has no free lane: what is in its inbox is for others. */
+void hdl_spawn_pass_on(struct hdl_thread *t) {
+  uint64_t *box = &t->worker->inbox;
+  if (arch_load_rlx_gpu(box) == 0)
+    return;
+  uint64_t s = arch_xchg_acq_rel_gpu(box, 0); /* S2 */
+  if (s)
+    enqueue(&t->grid->spawns, (struct hdl_strand *)(uintptr_t)s);
+}
+
+/* The inbox to look into: the warp's own, or now and then that of another warp
+ * of the block, which may be busy. */
+static uint64_t *inbox(struct hdl_thread *t, bool patient) {
+  struct hdl_block *b = hdl_block();
+  struct hdl_warp *s = &b->warp[warp_index()];
+  uint32_t warp = warp_index();
+  if (patient && s->passes % 4 == 0)
+    warp = (s->passes / 4) % b->warps;
+  return &t->grid->worker[b->first + warp].inbox;
+}
+
+/* Whether there may be a thread for this warp to start; `patient` as in
+ * context.c.  Does not change its mind before hdl_spawn_take. */
+bool hdl_spawn_waits(struct hdl_thread *t, bool patient) {
+  return arch_load_rlx_gpu(inbox(t, patient)) != 0 ||
+         (patient && arch_load_rlx_gpu(&t->grid->spawns.queued) != 0);
+}
+
+struct hdl_strand *hdl_spawn_take(struct hdl_thread *t, bool patient) {
+  struct hdl_spawns *spawns = &t->grid->spawns;
+  uint64_t *box = inbox(t, patient);
+  uint64_t s = arch_load_rlx_gpu(box);
+  if (s && (s = arch_xchg_acq_rel_gpu(box, 0))) /* S2 */
+    return (struct hdl_strand *)(uintptr_t)s;
+  if (!patient || arch_load_rlx_gpu(&spawns->queued) == 0 ||
+      arch_cas_acq_rel_gpu(&spawns->guard, 0, 1) != 0) /* H3 */
+    return NULL; /* whoever has the guard makes progress */
+  struct hdl_strand *first = spawns->first;
+  if (first) {
+    spawns->first = first->next;
+    if (!spawns->first)
+      spawns->last = NULL;
+    arch_add_rlx_gpu(&spawns->queued, (uint32_t)-1);
+  }
+  hdl_unguard(&spawns->guard);
+  return first;
+}

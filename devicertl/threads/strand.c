@@ -1,0 +1,330 @@
+/* strand.c - the life of an explicit thread: creation, end, join, detach.
+ *
+ * A strand is found by its id, generation << 32 | index.  The memory of strands
+ * is never given back, and the generation of an index grows with each use, so
+ * an id names one thread for ever: a stale one is recognised.  (An index whose
+ * generations are used up retires.)
+ *
+ *   state              event                      next, under the guard
+ *   -                  create                     0
+ *   0                  detach                     DETACHED
+ *   0                  join begins                JOINING
+ *   0, JOINING         the function returns       + ENDED; the joiner is woken
+ *   DETACHED           the function returns       free
+ *   ENDED              join, detach               free
+ *   JOINING            its deadline               0
+ * Pairings
+ *   R1  chunk pointer, release -> acquire: its strands are set up.
+ *   R2  the strand's guard (H3): who joins sees all that the thread did.
+ *   R3  A free strand's guard is held, by nobody; its creator lets it go before
+ *       anybody else can know the new id, so that needs no order of its own. */
+#include "threads/strand.h"
+
+enum {
+  CHUNK = 256,       /* strands allocated at a time */
+  CHUNKS = 4096,     /* so there are at most a million */
+  SPARE_STRANDS = 64 /* that a worker keeps for itself */
+};
+
+static uint64_t chunks[CHUNKS]; /* struct hdl_strand *; R1 */
+static struct {
+  uint32_t guard; /* of the rest */
+  uint32_t count; /* indices that exist */
+  struct hdl_strand *spare;
+} all;
+
+static struct hdl_strand *strand_at(uint32_t index) {
+  if (index >= CHUNK * CHUNKS)
+    return NULL;
+  struct hdl_strand *chunk = (struct hdl_strand *)(uintptr_t)arch_load_acq_gpu(
+      &chunks[index / CHUNK]); /* R1 */
+  return chunk ? chunk + index % CHUNK : NULL;
+}
+
+/* Another chunk of free strands, under the guard; false without memory. */
+static bool grow(void) {
+  if (all.count == CHUNK * CHUNKS)
+    return false;
+  struct hdl_strand *chunk = arch_malloc(CHUNK * sizeof *chunk);
+  if (!chunk)
+    return false;
+  for (uint32_t i = CHUNK; i-- > 0;) {
+    chunk[i] = (struct hdl_strand){.index = all.count + i,
+                                   .generation = 1,
+                                   .guard = 1, /* R3 */
+                                   .next = all.spare};
+    all.spare = &chunk[i];
+  }
+  arch_store_rel_gpu(&chunks[all.count / CHUNK],
+                     (uint64_t)(uintptr_t)chunk); /* R1 */
+  all.count += CHUNK;
+  return true;
+}
+
+/* Whether the worker's own list may be used: not by lanes that run at once. */
+static bool has_worker(const struct hdl_thread *t) {
+  return !hdl_lanes_in_region(t);
+}
+
+/* A strand with an id and otherwise zero; NULL if there is no memory. */
+static struct hdl_strand *strand_new(struct hdl_thread *t) {
+  struct hdl_worker *w = t->worker;
+  struct hdl_strand *s;
+  if (has_worker(t) && w->spare_strands) {
+    s = w->spare_strands;
+    w->spare_strands = s->next;
+    w->spare_count--;
+  } else {
+    hdl_guard(&all.guard);
+    s = all.spare || grow() ? all.spare : NULL;
+    if (s)
+      all.spare = s->next;
+    hdl_unguard(&all.guard);
+    if (!s)
+      return NULL;
+  }
+  uint32_t index = s->index, generation = s->generation;
+  *s = (struct hdl_strand){
+      .index = index, .generation = generation, .guard = 1, .grid = t->grid};
+  arch_store_rlx_gpu(&s->id, (uint64_t)generation << 32 | index);
+  arch_store_rlx_gpu(&s->guard, 0u); /* R3 */
+  arch_add_rlx_gpu(&t->grid->spawns.open, 1);
+  return s;
+}
+
+/* Give up a strand that nobody refers to; its guard is held. */
+static void strand_free(struct hdl_thread *t, struct hdl_strand *s) {
+  struct hdl_worker *w = t->worker;
+  if (s->member)
+    hdl_scope_leave(s);
+  arch_store_rlx_gpu(&s->id, (uint64_t)0);
+  arch_add_rlx_gpu(&s->grid->spawns.open, (uint32_t)-1);
+  if (++s->generation == 0xffffffffu)
+    return; /* worn out; R3: the guard stays held */
+  if (has_worker(t) && w->spare_count < SPARE_STRANDS) {
+    s->next = w->spare_strands;
+    w->spare_strands = s;
+    w->spare_count++;
+    return;
+  }
+  hdl_guard(&all.guard);
+  s->next = all.spare;
+  all.spare = s;
+  hdl_unguard(&all.guard);
+}
+
+/* The strand that `id` names, with its guard held; NULL if there is none. */
+struct hdl_strand *hdl_strand_lock(uint64_t id) {
+  struct hdl_strand *s = id ? strand_at((uint32_t)id) : NULL;
+  if (!s)
+    return NULL;
+  uint32_t ns = 32;
+  while (arch_load_rlx_gpu(&s->id) == id) {
+    if (arch_cas_acq_rel_gpu(&s->guard, 0, 1) == 0) { /* H3 */
+      if (arch_load_rlx_gpu(&s->id) == id)
+        return s;
+      hdl_unguard(&s->guard);
+      return NULL;
+    }
+    arch_wait(ns, "the guard of a thread", NULL);
+    if (ns < 256)
+      ns *= 2;
+  }
+  return NULL;
+}
+
+/* The calling thread's own strand. */
+HDL_OUTLINE struct hdl_strand *hdl_strand_self(struct hdl_thread *t) {
+  if (t->strand)
+    return t->strand;
+  hdl_context_begin(t);
+  struct hdl_strand *s = strand_new(t);
+  if (!s)
+    hdl_fault(HDL_FAULT_NO_MEMORY, "the identity of a thread", NULL, sizeof *s,
+              0);
+  s->state = HDL_STRAND_FOREIGN;
+  return t->strand = s;
+}
+
+/* The calling thread's id. */
+uint64_t hdl_self_id(struct hdl_thread *t) { return hdl_strand_self(t)->id; }
+
+void hdl_strand_set_name(struct hdl_strand *s, const char *name) {
+  uint32_t i = 0;
+  for (; name && name[i] && i + 1 < HDL_NAME; i++)
+    s->name[i] = name[i];
+  for (; i < HDL_NAME; i++)
+    s->name[i] = 0;
+}
+
+/* Create a thread; HDL_SUCCESS, or HDL_NOMEM and nothing has happened. */
+HDL_OUTLINE int32_t hdl_strand_create(struct hdl_thread *t,
+                                      const struct hdl_strand_request *request,
+                                      uint64_t *id) {
+  hdl_context_begin(t);
+  struct hdl_strand *s = strand_new(t);
+  if (!s)
+    return HDL_NOMEM;
+  s->start = request->start;
+  s->function = request->function;
+  s->argument = request->argument;
+  s->stack_bytes = request->stack_bytes;
+  if (request->detached)
+    s->state = HDL_STRAND_DETACHED;
+  hdl_strand_set_name(s, request->name);
+  if (t->strand && t->strand->scope)
+    hdl_scope_enter(t->strand, s);
+  if (id)
+    *id = s->id;
+  arch_add_rlx_gpu(&t->grid->spawns.live, 1);
+  hdl_spawn_place(t, s, request->place);
+  return HDL_SUCCESS;
+}
+
+/* The thread of the calling context is over. */
+static void end(struct hdl_thread *t, uint64_t result) {
+  struct hdl_strand *s = t->strand;
+  struct hdl_grid *g = t->grid;
+  if (s->values)
+    hdl_tss_end(s);
+  hdl_graph_end(t);
+  hdl_guard(&s->guard); /* R2 */
+  s->result = result;
+  s->state |= HDL_STRAND_ENDED;
+  struct hdl_waiter *joiner = s->waiter;
+  if (s->state & HDL_STRAND_DETACHED)
+    strand_free(t, s);
+  else
+    hdl_unguard(&s->guard); /* R2; now it is the joiner's */
+  if (joiner)
+    hdl_wake(t, joiner);
+  t->strand = NULL;
+  arch_add_acq_rel_gpu(&g->spawns.live, (uint32_t)-1);
+  arch_progress();
+}
+
+/* Run the function of `t`, a new explicit thread. */
+void hdl_strand_run(struct hdl_thread *t) {
+  struct hdl_strand *s = t->strand;
+  void *function = s->function, *argument = s->argument;
+  if (s->start == HDL_START_C11)
+    end(t, (uint64_t)(int64_t)((int32_t (*)(void *))function)(argument));
+  else
+    end(t, (uintptr_t)((void *(*)(void *))function)(argument));
+}
+
+/* End the calling thread with `result`. */
+_Noreturn void hdl_strand_exit(struct hdl_thread *t, uint64_t result,
+                               const char *what) {
+  struct hdl_strand *s = t->strand;
+  if (!s || s->state & HDL_STRAND_FOREIGN || hdl_lanes_in_region(t) ||
+      t->team->level != 0)
+    hdl_fault(HDL_FAULT_MISUSE, what, NULL, 0, 0);
+  end(t, result);
+  hdl_context_exit(t);
+}
+
+/* 0 if `s`, locked, can be joined or detached.  Else it is unlocked. */
+static int32_t refuse(struct hdl_strand *s, const char *what) {
+  if (!s) {
+    hdl_misuse(what, "no such thread, or it was joined, or detached and ended",
+               NULL);
+    return HDL_NO_THREAD;
+  }
+  uint32_t state = s->state;
+  if (!(state & ~(uint32_t)HDL_STRAND_ENDED))
+    return HDL_SUCCESS;
+  hdl_unguard(&s->guard);
+  hdl_misuse(what,
+             state & HDL_STRAND_FOREIGN    ? "an OpenMP thread is meant"
+             : state & HDL_STRAND_DETACHED ? "the thread is detached"
+                                           : "another thread is joining it",
+             s->name);
+  return HDL_UNJOINABLE;
+}
+
+/* Wait for a thread to end and give up its strand; `result` may be NULL.
+ * HDL_NO_THREAD, HDL_UNJOINABLE, HDL_DEADLOCK: the caller itself. */
+HDL_OUTLINE int32_t hdl_strand_join(struct hdl_thread *t, uint64_t id,
+                                    uint64_t deadline, uint64_t *result,
+                                    const char *what) {
+  struct hdl_strand *s = hdl_strand_lock(id);
+  if (s && s == t->strand) {
+    hdl_unguard(&s->guard);
+    hdl_misuse(what, "a thread joins itself", s->name);
+    return HDL_DEADLOCK;
+  }
+  int32_t refused = refuse(s, what);
+  if (refused)
+    return refused;
+  if (!(s->state & HDL_STRAND_ENDED)) {
+    struct hdl_waiter *w = hdl_waiter_new(t);
+    s->state |= HDL_STRAND_JOINING;
+    s->waiter = w;
+    hdl_unguard(&s->guard);
+    bool ended = hdl_suspend(t, w, deadline, what);
+    hdl_guard(&s->guard); /* R2 */
+    if (!ended && !(s->state & HDL_STRAND_ENDED)) {
+      s->waiter = NULL;
+      s->state &= ~(uint32_t)HDL_STRAND_JOINING;
+      hdl_unguard(&s->guard);
+      hdl_stack_pop(t, w);
+      return HDL_TIMEDOUT;
+    }
+    if (!ended) { /* its end is just about to wake us */
+      hdl_unguard(&s->guard);
+      hdl_suspend(t, w, HDL_FOREVER, what);
+      hdl_guard(&s->guard);
+    }
+    hdl_stack_pop(t, w);
+  }
+  if (result)
+    *result = s->result;
+  strand_free(t, s);
+  return HDL_SUCCESS;
+}
+
+HDL_OUTLINE int32_t hdl_strand_detach(uint64_t id, const char *what) {
+  struct hdl_thread *t = hdl_self();
+  struct hdl_strand *s = hdl_strand_lock(id);
+  int32_t refused = refuse(s, what);
+  if (refused)
+    return refused;
+  if (s->state & HDL_STRAND_ENDED) {
+    strand_free(t, s);
+  } else {
+    s->state |= HDL_STRAND_DETACHED;
+    hdl_unguard(&s->guard);
+  }
+  return HDL_SUCCESS;
+}
+
+/* The target region ends: wait for all its threads, and let go of those that
+ * nobody has joined and of the identities of OpenMP threads. */
+HDL_OUTLINE void hdl_strands_finish(struct hdl_thread *t) {
+  struct hdl_spawns *spawns = &t->grid->spawns;
+  struct hdl_backoff pause = {0};
+  while (arch_load_rlx_gpu(&spawns->live) != 0)
+    hdl_backoff(&pause, 256, "threads at the end of the target region", NULL);
+  arch_fence_acq_rel_gpu(); /* R2 */
+  arch_progress();
+  bool told = false;
+  for (uint32_t i = 0; arch_load_rlx_gpu(&spawns->open) != 0; i++) {
+    struct hdl_strand *s = strand_at(i);
+    if (!s)
+      break;
+    if (!hdl_strand_lock(arch_load_rlx_gpu(&s->id)))
+      continue; /* free */
+    if (s->grid != t->grid) {
+      hdl_unguard(&s->guard);
+      continue;
+    }
+    if (!told && !(s->state & HDL_STRAND_FOREIGN)) {
+      told = true;
+      hdl_misuse("end of the target region",
+                 "a thread has been neither joined nor detached", s->name);
+    }
+    strand_free(t, s);
+  }
+  t->strand = NULL;
+}

@@ -1,0 +1,116 @@
+/* strand.h - what a thread is besides the lane it runs on: its identity, its
+ * name, its result, and who waits for it.
+ *
+ * Explicit threads have a strand from creation until somebody has joined them
+ * (or, detached, until they end); the OpenMP threads get one when the program
+ * asks for it, until the target region ends. */
+#ifndef HDL_STRAND_H
+#define HDL_STRAND_H
+
+#include "context.h"
+
+enum {
+  HDL_NAME = 32, /* bytes of a name, with its nul */
+  HDL_ANYWHERE = -1,
+  HDL_NEAR = -2, /* a block number from 0 asks for that block */
+};
+
+/* How the thread's function is called. */
+enum hdl_start { HDL_START_C11 = 1, HDL_START_POSIX };
+
+enum hdl_strand_state {
+  HDL_STRAND_ENDED = 1,
+  HDL_STRAND_DETACHED = 2,
+  HDL_STRAND_JOINING = 4, /* somebody has joined it or is waiting to */
+  HDL_STRAND_FOREIGN = 8, /* an OpenMP thread */
+};
+
+struct hdl_scope;
+
+struct hdl_strand {
+  struct hdl_strand *next; /* in the queue or a free list */
+  uint64_t id;             /* 0 while free; atomic */
+  uint32_t index, generation;
+  uint32_t guard;            /* of state, waiter and permit */
+  uint32_t state;            /* enum hdl_strand_state */
+  struct hdl_waiter *waiter; /* who joins it, or itself when it parks */
+  struct hdl_waiter *parked;
+  uint32_t permit; /* of heddle_unpark */
+  uint32_t start;  /* enum hdl_start */
+  void *function, *argument;
+  uint64_t result;
+  struct hdl_grid *grid;
+  struct hdl_scope *member; /* scope that waits for it, or NULL */
+  struct hdl_scope *scope;  /* that those it creates belong to, or NULL */
+  struct hdl_strand *scope_next, *scope_prev;
+  struct hdl_value *values; /* tss.c; NULL until one is set */
+  uint64_t stack_bytes;     /* limit of its soft stack; 0: none */
+  char name[HDL_NAME];
+};
+
+/* What a new thread is asked to be. */
+struct hdl_strand_request {
+  enum hdl_start start;
+  void *function, *argument;
+  const char *name; /* or NULL */
+  uint64_t stack_bytes;
+  int32_t place; /* block, HDL_ANYWHERE or HDL_NEAR */
+  bool detached;
+};
+
+/* thrd_success and so on: C11's results, by glibc's and musl's numbers. */
+enum hdl_result {
+  HDL_SUCCESS = 0,
+  HDL_BUSY = 1,
+  HDL_ERROR = 2,
+  HDL_NOMEM = 3,
+  HDL_TIMEDOUT = 4,
+  /* What POSIX tells apart; C11 says error. */
+  HDL_DEADLOCK = 16,
+  HDL_NOT_OWNER,
+  HDL_IN_USE,
+  HDL_NO_THREAD,
+  HDL_UNJOINABLE,
+};
+
+/* strand.c */
+struct hdl_strand *hdl_strand_self(struct hdl_thread *t);
+uint64_t hdl_self_id(struct hdl_thread *t);
+struct hdl_strand *hdl_strand_lock(uint64_t id);
+void hdl_strand_free(struct hdl_strand *strand);
+int32_t hdl_strand_create(struct hdl_thread *t,
+                          const struct hdl_strand_request *request,
+                          uint64_t *id);
+int32_t hdl_strand_join(struct hdl_thread *t, uint64_t id, uint64_t deadline,
+                        uint64_t *result, const char *what);
+int32_t hdl_strand_detach(uint64_t id, const char *what);
+_Noreturn void hdl_strand_exit(struct hdl_thread *t, uint64_t result,
+                               const char *what);
+void hdl_strand_run(struct hdl_thread *t);
+void hdl_strands_finish(struct hdl_thread *t);
+void hdl_strand_set_name(struct hdl_strand *strand, const char *name);
+
+/* spawn.c */
+void hdl_spawn_place(struct hdl_thread *t, struct hdl_strand *strand,
+                     int32_t place);
+void hdl_spawn_pass_on(struct hdl_thread *t);
+bool hdl_spawn_waits(struct hdl_thread *t, bool patient);
+struct hdl_strand *hdl_spawn_take(struct hdl_thread *t, bool patient);
+
+/* tss.c */
+void hdl_tss_end(struct hdl_strand *strand);
+
+/* scope.c */
+void hdl_scope_enter(struct hdl_strand *parent, struct hdl_strand *strand);
+void hdl_scope_leave(struct hdl_strand *strand);
+
+/* misuse.c: in checked mode, tell that `call` was used as `rule` forbids. */
+void hdl_misuse(const char *call, const char *rule, const char *name);
+
+/* Whether misuse is looked for (HEDDLE_CHECK). */
+static inline bool hdl_checking(void) {
+  const struct hdl_host_page *page = hdl_host();
+  return page && page->flags & HDL_PAGE_CHECKING;
+}
+
+#endif /* HDL_STRAND_H */

@@ -1,0 +1,7 @@
+/* uses.c - see uses.h. */
+#include "uses.h"
+
+const bool hdl_uses_cancel = true;
+const bool hdl_uses_depend = true;
+const bool hdl_uses_groups = true;
+const bool hdl_uses_alloc = true;

@@ -1,0 +1,501 @@
+// league.cpp - SPMD kernels of leagues: variables of a team are shared by its
+// threads, and parallel regions that are all of the kernel run without a
+// runtime.
+//
+// See pass.h for what, and devicertl/spmd.c for what is called.
+#include "leaguecalls.h"
+#include "pass.h"
+
+#include "llvm/ADT/SetVector.h"
+#include "llvm/ADT/SmallPtrSet.h"
+#include "llvm/ADT/SmallVector.h"
+#include "llvm/IR/Constants.h"
+#include "llvm/IR/Dominators.h"
+#include "llvm/IR/IRBuilder.h"
+#include "llvm/IR/InstIterator.h"
+#include "llvm/IR/Instructions.h"
+
+using namespace llvm;
+using namespace heddle;
+
+namespace {
+
+constexpr unsigned SharedAddressSpace = 3;
+// Larger variables of a team are in device memory.
+constexpr uint64_t MaxSharedBytes = 1024;
+const Align MinAlignment(SharedAlignment);
+
+// Operands of __kmpc_parallel_60.
+enum {
+  IfOperand = 2,
+  ThreadsOperand = 3,
+  RegionOperand = 5,
+  ArgumentsOperand = 7,
+  CountOperand = 8
+};
+// Operands of __kmpc_distribute_static_init_*, and SCHED_DISTRIBUTE of
+// devicertl/abi.h.
+enum { DistributeScheduleOperand = 2, DistributeChunkOperand = 8 };
+constexpr uint64_t DistributeUnchunked = 92;
+// A region's parameters before the captured variables: two thread numbers.
+constexpr unsigned HiddenParameters = 2;
+
+// Fields of KernelEnvironmentTy's configuration (devicertl/abi.h).
+enum { ExecModeField = 2, MaxThreadsField = 4, MaxTeamsField = 6 };
+constexpr int64_t ExecModeSpmd = 2;
+
+bool isReduction(StringRef Name) {
+  return Name == "__kmpc_nvptx_parallel_reduce_nowait_v2" ||
+         Name == "__kmpc_nvptx_teams_reduce_nowait_v2";
+}
+
+// The calls in `F`, in order.
+SmallVector<CallInst *, 16> callsIn(Function &F) {
+  SmallVector<CallInst *, 16> Calls;
+  for (Instruction &I : instructions(F))
+    if (auto *Call = dyn_cast<CallInst>(&I); Call && !Call->isInlineAsm())
+      Calls.push_back(Call);
+  return Calls;
+}
+
+CallInst *findCall(Function &F, StringRef Name) {
+  for (CallInst *Call : callsIn(F))
+    if (calleeName(*Call) == Name)
+      return Call;
+  return nullptr;
+}
+
+// An integer of the configuration of the kernel that `Init` begins.
+std::optional<int64_t> configuration(CallInst &Init, unsigned Field) {
+  auto *Environment =
+      dyn_cast<GlobalVariable>(Init.getArgOperand(0)->stripPointerCasts());
+  if (!Environment || !Environment->hasInitializer())
+    return std::nullopt;
+  Constant *Value = Environment->getInitializer()->getAggregateElement(0u);
+  Value = Value ? Value->getAggregateElement(Field) : nullptr;
+  auto *Number = dyn_cast_or_null<ConstantInt>(Value);
+  return Number ? std::optional(Number->getSExtValue()) : std::nullopt;
+}
+
+// Whether the only use of `F`, which nobody else can know, is by `User`.
+bool belongsTo(const Function &F, const User *User) {
+  return F.hasLocalLinkage() && !F.isDeclaration() && F.hasOneUse() &&
+         *F.user_begin() == User;
+}
+
+// Where clang keeps what `Parameter` was passed, in a function that has not
+// been optimised.
+AllocaInst *spillSlot(Argument &Parameter) {
+  for (User *U : Parameter.users())
+    if (auto *Store = dyn_cast<StoreInst>(U))
+      if (auto *Slot = dyn_cast<AllocaInst>(Store->getPointerOperand()))
+        return Slot;
+  return nullptr;
+}
+
+// Whether `Region` touches what the pointer `Parameter` points to only in the
+// thread that has the result of a reduction.
+bool isForResultOnly(Function &Region, Argument &Parameter) {
+  AllocaInst *Slot = spillSlot(Parameter);
+  if (!Slot)
+    return false;
+  SmallVector<BasicBlock *, 2> Results;
+  for (CallInst *Call : callsIn(Region))
+    if (isReduction(calleeName(*Call)))
+      for (User *Test : Call->users())
+        for (User *Jump : Test->users())
+          if (auto *Branch = dyn_cast<BranchInst>(Jump);
+              Branch && Branch->isConditional() && isa<ICmpInst>(Test) &&
+              cast<ICmpInst>(Test)->getPredicate() == CmpInst::ICMP_EQ)
+            Results.push_back(Branch->getSuccessor(0));
+  DominatorTree Dominators(Region);
+  SmallVector<Value *, 8> Pointers;
+  SmallPtrSet<Value *, 8> Seen;
+  for (User *U : Slot->users())
+    if (isa<LoadInst>(U))
+      Pointers.push_back(U);
+  while (!Pointers.empty())
+    for (User *U : Pointers.pop_back_val()->users()) {
+      auto *I = cast<Instruction>(U);
+      bool IsAddress = isa<GetElementPtrInst, PHINode, CastInst>(I);
+      if (IsAddress && Seen.insert(I).second && I->getType()->isPointerTy())
+        Pointers.push_back(I);
+      else if (!IsAddress && !any_of(Results, [&](BasicBlock *Block) {
+                 return Dominators.dominates(Block, I->getParent());
+               }))
+        return false;
+    }
+  return true;
+}
+
+// One SPMD kernel of a league.
+class League {
+public:
+  League(Function &Kernel, CallInst &Init)
+      : Kernel(Kernel), Init(Init), M(*Kernel.getParent()) {
+    Outside.insert(&Kernel);
+    // clang calls the body of `teams` directly.
+    for (unsigned I = 0; I < Outside.size(); I++)
+      for (CallInst *Call : callsIn(*Outside[I])) {
+        Function *Callee = Call->getCalledFunction();
+        if (Callee && belongsTo(*Callee, Call))
+          Outside.insert(Callee);
+        else if (calleeName(*Call) == "__kmpc_parallel_60")
+          Forks.push_back(Call);
+      }
+  }
+
+  // All lanes execute the body of `teams`, so clang gives each of them a copy
+  // of the team's variables.  Those that a region may touch become one: then
+  // `private` and `lastprivate` mean what they say.
+  bool shareVariables() {
+    for (CallInst *Fork : Forks)
+      if (Function *Region = regionOf(*Fork))
+        collectVariables(*Fork, *Region);
+    bool Any = !Variables.empty();
+    if (Any)
+      for (Instruction *Variable : Reduced)
+        if (IsReductionShared)
+          Variables.insert(Variable);
+    for (Instruction *Variable : Variables)
+      share(*Variable);
+    return Any;
+  }
+
+  // Call the regions directly if they are all that the kernel does.
+  bool simplify() {
+    if (!isSimple())
+      return false;
+    IsBare = !HasLargeVariable && isBare();
+    distributeOnce();
+    for (CallInst *Fork : Forks)
+      callRegion(*Fork);
+    for (Function *F : Outside)
+      rewrite(*F);
+    for (Function *F : Regions)
+      rewrite(*F);
+    for (Function *F : Helpers)
+      rewrite(*F);
+    begin();
+    return true;
+  }
+
+private:
+  Function &Kernel;
+  CallInst &Init;
+  Module &M;
+  SetVector<Function *> Outside;    // of regions: the kernel, the teams' body
+  SmallVector<CallInst *, 2> Forks; // calls of __kmpc_parallel_60 in them
+  SmallSetVector<Function *, 2> Regions;
+  SmallSetVector<Function *, 8> Helpers; // of reductions
+  // Of the team: allocas, or calls of __kmpc_alloc_shared.
+  SmallSetVector<Instruction *, 4> Variables; // to be shared
+  SmallSetVector<Instruction *, 4> Reduced;   // over teams
+  bool IsReductionShared = false;
+  bool HasLargeVariable = false;
+  bool IsBare = false;
+
+  // The region that `Fork` begins, if it passes each captured variable.
+  Function *regionOf(CallInst &Fork) {
+    auto *Region = dyn_cast<Function>(Fork.getArgOperand(RegionOperand));
+    auto *Count = dyn_cast<ConstantInt>(Fork.getArgOperand(CountOperand));
+    if (!Region || !Count || !belongsTo(*Region, &Fork) ||
+        Count->getZExtValue() + HiddenParameters != Region->arg_size())
+      return nullptr;
+    return Region;
+  }
+
+  // The addresses stored in elements of the array `List`, with their indices.
+  SmallVector<std::pair<unsigned, Instruction *>, 8> elements(Value *List) {
+    SmallVector<std::pair<unsigned, Instruction *>, 8> Found;
+    auto *Array = dyn_cast<AllocaInst>(List);
+    if (!Array)
+      return Found;
+    auto Look = [&](Value *Place, unsigned Index) {
+      for (User *U : Place->users())
+        if (auto *Store = dyn_cast<StoreInst>(U);
+            Store && Store->getPointerOperand() == Place)
+          if (bytesOf(Store->getValueOperand()))
+            Found.push_back(
+                {Index, cast<Instruction>(Store->getValueOperand())});
+    };
+    Look(Array, 0);
+    const DataLayout &Layout = M.getDataLayout();
+    for (User *U : Array->users())
+      if (auto *Element = dyn_cast<GetElementPtrInst>(U)) {
+        APInt Offset(64, 0);
+        if (Element->accumulateConstantOffset(Layout, Offset))
+          Look(Element, Offset.getZExtValue() / Layout.getPointerSize());
+      }
+    return Found;
+  }
+
+  void collectVariables(CallInst &Fork, Function &Region) {
+    for (CallInst *Call : callsIn(*Fork.getFunction()))
+      if (isReduction(calleeName(*Call)))
+        for (auto [Index, Variable] : elements(Call->getArgOperand(4)))
+          Reduced.insert(Variable);
+    for (auto [Index, Variable] :
+         elements(Fork.getArgOperand(ArgumentsOperand))) {
+      bool IsReduced = Reduced.contains(Variable);
+      if (IsReduced &&
+          isForResultOnly(Region, *Region.getArg(Index + HiddenParameters)))
+        continue; // thread 0 has the result, and needs no other's copy
+      IsReductionShared |= IsReduced;
+      Variables.insert(Variable);
+    }
+  }
+
+  // The size of the variable that `Pointer` is the address of, or 0.
+  uint64_t bytesOf(Value *Pointer) {
+    if (auto *Variable = dyn_cast<AllocaInst>(Pointer))
+      return M.getDataLayout().getTypeAllocSize(Variable->getAllocatedType());
+    auto *Call = dyn_cast<CallInst>(Pointer);
+    if (!Call || calleeName(*Call) != "__kmpc_alloc_shared")
+      return 0;
+    auto *Bytes = dyn_cast<ConstantInt>(Call->getArgOperand(0));
+    return Bytes ? Bytes->getZExtValue() : 0;
+  }
+
+  void share(Instruction &Variable) {
+    uint64_t Bytes = bytesOf(&Variable);
+    for (User *U : make_early_inc_range(Variable.users()))
+      if (auto *Call = dyn_cast<CallInst>(U);
+          Call && (Call->isLifetimeStartOrEnd() ||
+                   calleeName(*Call) == "__kmpc_free_shared"))
+        Call->eraseFromParent();
+    Function &F = *Variable.getFunction();
+    Type *Pointer = PointerType::get(M.getContext(), 0);
+    Value *Place;
+    if (Bytes > MaxSharedBytes) {
+      HasLargeVariable = true;
+      IRBuilder<> Builder(startOf(F));
+      Builder.SetCurrentDebugLocation(lineOf(F));
+      Place = Builder.CreateCall(
+          M.getOrInsertFunction("__heddle_league_variable", Pointer,
+                                Builder.getInt64Ty()),
+          Builder.getInt64(Bytes));
+    } else {
+      Type *Array = ArrayType::get(Type::getInt8Ty(M.getContext()), Bytes);
+      auto *Shared = new GlobalVariable(
+          M, Array, false, GlobalValue::InternalLinkage, UndefValue::get(Array),
+          F.getName() + "." + Variable.getName(), nullptr,
+          GlobalValue::NotThreadLocal, SharedAddressSpace);
+      auto *Local = dyn_cast<AllocaInst>(&Variable);
+      Shared->setAlignment(Local ? std::max(Local->getAlign(), MinAlignment)
+                                 : MinAlignment);
+      Place = ConstantExpr::getAddrSpaceCast(Shared, Pointer);
+    }
+    Variable.replaceAllUsesWith(Place);
+    Variable.eraseFromParent();
+  }
+
+  // Behind the allocas of `F`; in the kernel, in the program's part.
+  Instruction *startOf(Function &F) {
+    if (&F == &Kernel)
+      for (User *Test : Init.users())
+        for (User *Jump : Test->users())
+          if (auto *Branch = dyn_cast<BranchInst>(Jump))
+            return &*Branch->getSuccessor(0)->getFirstInsertionPt();
+    return &*F.getEntryBlock().getFirstNonPHIOrDbgOrAlloca();
+  }
+
+  // Whether all threads of the team run the region that `Fork` begins.
+  bool isOfAll(CallInst &Fork) {
+    auto *If = dyn_cast<ConstantInt>(Fork.getArgOperand(IfOperand));
+    auto *Threads = dyn_cast<ConstantInt>(Fork.getArgOperand(ThreadsOperand));
+    std::optional<int64_t> Most = configuration(Init, MaxThreadsField);
+    return If && !If->isZero() && Threads && Most &&
+           (Threads->getSExtValue() < 0 ||
+            (*Most > 0 && Threads->getSExtValue() >= *Most));
+  }
+
+  bool isSimple() {
+    for (CallInst *Fork : Forks) {
+      Function *Region = regionOf(*Fork);
+      if (!Region || !isOfAll(*Fork) ||
+          !isa<AllocaInst>(Fork->getArgOperand(ArgumentsOperand)))
+        return false;
+      Regions.insert(Region);
+    }
+    for (Function *F : Outside)
+      for (CallInst *Call : callsIn(*F))
+        if (!isKnownOutside(*Call) || !addHelpers(*Call))
+          return false;
+    for (Function *F : Regions)
+      for (CallInst *Call : callsIn(*F))
+        if (calleeName(*Call).starts_with("__kmpc_cancel") ||
+            !addHelpers(*Call))
+          return false;
+    return !Forks.empty();
+  }
+
+  bool isKnownOutside(CallInst &Call) {
+    StringRef Name = calleeName(Call);
+    return Name == "__kmpc_target_init" || Name == "__kmpc_target_deinit" ||
+           Name == "__kmpc_parallel_60" || Name == "__heddle_league_variable" ||
+           (Name.starts_with("__kmpc_") && findReplacement(Name)) ||
+           isStateless(Name) ||
+           (Call.getCalledFunction() &&
+            Outside.contains(Call.getCalledFunction()));
+  }
+
+  // The functions that clang makes for a reduction; false if they are not its
+  // alone.
+  bool addHelpers(CallInst &Call) {
+    if (!isReduction(calleeName(Call)))
+      return true;
+    for (Value *Argument : Call.args())
+      if (auto *Helper = dyn_cast<Function>(Argument)) {
+        if (!belongsTo(*Helper, &Call))
+          return false;
+        Helpers.insert(Helper);
+      }
+    return true;
+  }
+
+  // Whether nothing in the regions asks the runtime where it is.
+  bool isBare() {
+    SmallSetVector<Function *, 8> Reached(Regions.begin(), Regions.end());
+    Reached.insert(Helpers.begin(), Helpers.end());
+    unsigned Own = Reached.size();
+    for (unsigned I = 0; I < Reached.size(); I++)
+      for (CallInst *Call : callsIn(*Reached[I])) {
+        StringRef Name = calleeName(*Call);
+        if (isStateless(Name) || (I < Own && findReplacement(Name)))
+          continue;
+        Function *Callee = Call->getCalledFunction();
+        if (!Callee || Callee->isDeclaration() || Callee->isInterposable())
+          return false;
+        Reached.insert(Callee);
+      }
+    for (Function *F : Reached)
+      F->addFnAttr(BareAttribute);
+    for (Function *F : Outside)
+      F->addFnAttr(BareAttribute);
+    return true;
+  }
+
+  // A region that reduces does so once for each chunk of `distribute`.  If their
+  // size is the compiler's choice, each team gets one chunk.
+  void distributeOnce() {
+    if (none_of(Regions, [](Function *F) {
+          return findCall(*F, "__kmpc_nvptx_parallel_reduce_nowait_v2");
+        }))
+      return;
+    for (Function *F : Outside)
+      for (CallInst *Call : callsIn(*F)) {
+        if (!calleeName(*Call).starts_with("__kmpc_distribute_static_init"))
+          continue;
+        Value *Chunk = Call->getArgOperand(DistributeChunkOperand);
+        if (auto *Cast = dyn_cast<CastInst>(Chunk))
+          Chunk = Cast->getOperand(0);
+        auto *Size = dyn_cast<CallInst>(Chunk);
+        if (Size &&
+            calleeName(*Size) == "__kmpc_get_hardware_num_threads_in_block")
+          Call->setArgOperand(DistributeScheduleOperand,
+                              ConstantInt::get(Type::getInt32Ty(M.getContext()),
+                                               DistributeUnchunked));
+      }
+  }
+
+  FunctionCallee runtime(StringRef Name, Type *Result) {
+    return M.getOrInsertFunction(("__heddle_league_" + Name).str(), Result);
+  }
+
+  AllocaInst *number(Function &F, IRBuilder<> &Builder, Value *Value) {
+    auto *Place =
+        new AllocaInst(Builder.getInt32Ty(), 0, "", F.getEntryBlock().begin());
+    Builder.CreateStore(Value, Place);
+    return Place;
+  }
+
+  void callRegion(CallInst &Fork) {
+    Function *Region = regionOf(Fork);
+    IRBuilder<> Builder(&Fork);
+    Function &F = *Fork.getFunction();
+    FunctionCallee Barrier = runtime("barrier", Builder.getVoidTy());
+    SmallVector<Value *, 16> Arguments = {
+        number(F, Builder,
+               Builder.CreateCall(runtime("thread_num", Builder.getInt32Ty()))),
+        number(F, Builder, Builder.getInt32(0))};
+    for (unsigned I = HiddenParameters; I < Region->arg_size(); I++) {
+      Value *Slot = Builder.CreateConstInBoundsGEP1_64(
+          Builder.getInt64Ty(), Fork.getArgOperand(ArgumentsOperand),
+          I - HiddenParameters);
+      Arguments.push_back(
+          Builder.CreateLoad(Region->getArg(I)->getType(), Slot));
+    }
+    // What the team's threads share must be there, and be complete.
+    if (!Variables.empty())
+      Builder.CreateCall(Barrier);
+    CallInst *Call = Builder.CreateCall(Region, Arguments);
+    Call->setCallingConv(Region->getCallingConv());
+    if (!Variables.empty())
+      Builder.CreateCall(Barrier);
+    Fork.eraseFromParent();
+  }
+
+  // Replace what `F` asks the runtime.
+  void rewrite(Function &F) {
+    for (CallInst *Call : callsIn(F)) {
+      StringRef Name = calleeName(*Call);
+      const Replacement *Known = findReplacement(Name);
+      if (Name == "__kmpc_for_static_fini" ||
+          Name == "__kmpc_distribute_static_fini") {
+        Call->eraseFromParent();
+      } else if (Known && Known->HasArguments) {
+        Call->setCalledFunction(
+            M.getOrInsertFunction(Known->Name, Call->getFunctionType()));
+      } else if (Known) {
+        IRBuilder<> Builder(Call);
+        Call->replaceAllUsesWith(Builder.CreateCall(
+            M.getOrInsertFunction(Known->Name, Call->getType())));
+        Call->eraseFromParent();
+      }
+    }
+  }
+
+  void begin() {
+    CallInst *End = findCall(Kernel, "__kmpc_target_deinit");
+    Init.setCalledFunction(M.getOrInsertFunction(
+        IsBare ? "__heddle_league_begin_bare" : "__heddle_league_begin",
+        Init.getFunctionType()));
+    bool IsReduced = any_of(Outside, [](Function *F) {
+      return findCall(*F, "__heddle_league_reduce_teams") != nullptr;
+    });
+    if (IsBare && !IsReduced)
+      Init.setArgOperand(
+          1, ConstantPointerNull::get(PointerType::get(M.getContext(), 0)));
+    if (End && IsBare)
+      End->eraseFromParent();
+    else if (End)
+      End->setCalledFunction(
+          M.getOrInsertFunction("__heddle_league_end", End->getFunctionType()));
+  }
+};
+
+} // namespace
+
+bool heddle::simplifyLeagues(Module &M, bool IsOptimised) {
+  bool Changed = false;
+  SmallVector<Function *, 8> Kernels;
+  for (Function &F : M)
+    if (F.getCallingConv() == CallingConv::PTX_Kernel && !F.isDeclaration())
+      Kernels.push_back(&F);
+  for (Function *Kernel : Kernels) {
+    CallInst *Init = findCall(*Kernel, "__kmpc_target_init");
+    std::optional<int64_t> Teams, Mode;
+    if (Init) {
+      Teams = configuration(*Init, MaxTeamsField);
+      Mode = configuration(*Init, ExecModeField);
+    }
+    if (!Teams || !Mode || *Mode != ExecModeSpmd || *Teams == -1 || *Teams == 1)
+      continue;
+    League L(*Kernel, *Init);
+    Changed |= L.shareVariables();
+    if (IsOptimised)
+      Changed |= L.simplify();
+  }
+  return Changed;
+}
