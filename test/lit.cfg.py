@@ -90,8 +90,8 @@ else:
     cc = "%s --config=%s" % (clang, cfg)
     cc_aot = "%s --config=%s" % (clang, cfg_aot)
 
-# A run that must end with status 134 (stopped by a device fault) or 1 (by the
-# plugin) ends with 0 and hands on its output.
+# A run that must end with status 134 (stopped by a device fault), 1 (by the
+# plugin) or abort() (by libomptarget) ends with 0 and hands on its output.
 tools = "%s %s" % (sys.executable or "python3", os.path.join(source_root, "tools"))
 status = tools + "/status.py"
 jobs = 1 if device == "cuda" else 2
@@ -110,6 +110,7 @@ substitutions = {
     "%status": status,
     "%faults": status + " 134",
     "%refuses": status + " 1",
+    "%aborts": status + " -6",
     "%damage": tools + "/damage.py",
     "%corrupt": tools + "/corrupt.py",
     "%at-once": tools + "/atonce.py",

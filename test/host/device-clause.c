@@ -12,7 +12,7 @@
 //
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe
-// RUN: env OMP_TARGET_OFFLOAD=default %exe
+// RUN: env OMP_TARGET_OFFLOAD=default %run %exe
 
 #include "../expect.h"
 #include <omp.h>

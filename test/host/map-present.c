@@ -9,7 +9,7 @@
 //
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe
-// RUN: not --crash %run %exe 2>&1 | FileCheck %s
+// RUN: %aborts %exe | FileCheck %s
 
 int main(void) {
   int absent[4] = {0};
