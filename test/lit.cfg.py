@@ -4,7 +4,9 @@
 #   lit-22 --param device=cuda build/test the GPU
 #   lit-22 --param seeds=10000 build/test/tasking
 import os
+import re
 import shutil
+import subprocess
 import sys
 
 source_root = os.path.dirname(os.path.abspath(__file__))
@@ -65,6 +67,17 @@ if phase != "run":
 if shutil.which("ptxas") or os.path.exists("/usr/local/cuda/bin/ptxas"):
     config.available_features.add("ptxas")
 
+if device == "cuda":
+    # What is compiled for another machine may find two GPUs there.
+    info = subprocess.run(
+        [os.path.join(build_dir, "bin", "heddle-info")],
+        env={**os.environ, "HEDDLE_DEVICE": "cuda"},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    if phase == "build" or len(re.findall(r"^GPU \d", info.stdout, re.M)) > 1:
+        config.available_features.add("two-gpus")
+
 warnings = "-std=gnu17 -Wall -Werror -Wno-unknown-cuda-version"
 include = "-I" + os.path.join(project_root, "include")
 cfg = os.path.join(build_dir, "heddle.cfg")
@@ -77,8 +90,8 @@ else:
     cc = "%s --config=%s" % (clang, cfg)
     cc_aot = "%s --config=%s" % (clang, cfg_aot)
 
-# A run that must end with status 134 (stopped by a device fault) or 1 (by the
-# plugin) ends with 0 and hands on its output.
+# A run that must end with status 134 (stopped by a device fault), 1 (by the
+# plugin) or abort() (by libomptarget) ends with 0 and hands on its output.
 tools = "%s %s" % (sys.executable or "python3", os.path.join(source_root, "tools"))
 status = tools + "/status.py"
 jobs = 1 if device == "cuda" else 2
@@ -97,6 +110,7 @@ substitutions = {
     "%status": status,
     "%faults": status + " 134",
     "%refuses": status + " 1",
+    "%aborts": status + " -6",
     "%damage": tools + "/damage.py",
     "%corrupt": tools + "/corrupt.py",
     "%at-once": tools + "/atonce.py",

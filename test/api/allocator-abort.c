@@ -1,6 +1,12 @@
 // An allocator with the fallback omp_atv_abort_fb stops the program when its
 // pool is exhausted (OpenMP 5.2, 6.2).
 //
+// OpenMP 5.2: 6.2 allocators
+//
+//
+//
+//
+//
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe
 // RUN: %faults %exe | FileCheck %s

@@ -2,6 +2,12 @@
 // pool holds, also to many threads at once, and then fall back as asked
 // (OpenMP 5.2, 6.2, 18.13.1).
 //
+// OpenMP 5.2: 6.2 allocators; 18.13.1 omp_init_allocator, omp_destroy_allocator
+//
+//
+//
+//
+//
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe

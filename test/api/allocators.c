@@ -2,6 +2,15 @@
 // predefined allocator, which any thread can use and free; omp_calloc zeroes,
 // omp_realloc keeps what was there (OpenMP 5.2, 18.13).
 //
+// OpenMP 5.2: 6.1 memory spaces
+// OpenMP 5.2: 6.2 omp_cgroup_mem_alloc, omp_pteam_mem_alloc, omp_thread_mem_alloc
+// OpenMP 5.2: 18.13.5 omp_alloc, omp_aligned_alloc, omp_free
+// OpenMP 5.2: 18.13.7 omp_calloc, omp_aligned_calloc, omp_realloc
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
 

@@ -1,6 +1,12 @@
 // A failed assert on the device stops the program with status 134 and names the
 // expression and the line (C17 7.2.1).
 //
+// C17: 7.2 assert.h
+//
+//
+//
+//
+//
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe
 // RUN: %faults %exe | FileCheck %s

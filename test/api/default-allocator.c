@@ -1,6 +1,13 @@
 // Every implicit task has its own default allocator, and begins with that of
 // the thread that met the parallel construct (OpenMP 5.2, 2.4, 18.13.4).
 //
+// OpenMP 5.2: 2.4 control variables
+// OpenMP 5.2: 18.13.3 omp_set_default_allocator, omp_get_default_allocator
+//
+//
+//
+//
+//
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe

@@ -1,6 +1,10 @@
 // omp_display_env prints the version and the device's control variables to
 // stderr (OpenMP 5.2, 18.15).
 //
+// OpenMP 5.2: 18.15 omp_display_env
+//
+//
+//
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe
 // RUN: env OMP_CANCELLATION=true OMP_MAX_TASK_PRIORITY=7 HEDDLE_NUM_THREADS=6 \

@@ -1,6 +1,12 @@
 // The error directive warns and goes on, or stops the program
 // (OpenMP 5.2, 8.5).
 //
+// OpenMP 5.2: 8.5 error at(execution)
+//
+//
+//
+//
+//
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe
 // RUN: %run %exe

@@ -1,6 +1,12 @@
 // exit() on the device ends the process with its status, and nothing that was
 // written before is lost (C17 7.22.4.4).
 //
+// C17: 7.22 stdlib.h
+//
+//
+//
+//
+//
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe
 // RUN: %status 7 %exe > %t.out

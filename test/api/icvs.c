@@ -1,6 +1,13 @@
 // Setting routines change the control variables of the calling task, and a
 // parallel region passes them on (OpenMP 5.2, 2.4 and 18.2).
 //
+// OpenMP 5.2: 2.4 control variables; 18.2.6 omp_set_dynamic
+// OpenMP 5.2: 18.2.7 omp_get_dynamic; 18.2.16 omp_get_max_active_levels
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
 

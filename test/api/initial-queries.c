@@ -2,6 +2,17 @@
 // level 0, and as many processors as threads of a team (OpenMP 5.2, 18.2
 // and 18.7).
 //
+// OpenMP 5.2: 18.2.14 omp_get_supported_active_levels; 18.4.1 omp_get_num_teams
+// OpenMP 5.2: 18.4.2 omp_get_team_num
+// OpenMP 5.2: 18.4.4 omp_get_max_teams, omp_get_teams_thread_limit
+// OpenMP 5.2: 18.5.1 omp_get_max_task_priority; 18.7.1 omp_get_num_procs
+// OpenMP 5.2: 18.7.4 omp_get_num_devices; 18.7.5 omp_get_device_num
+// OpenMP 5.2: 18.7.6 omp_is_initial_device
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
 
@@ -9,7 +20,7 @@
 #include <omp.h>
 
 int main(void) {
-  int q[20], devices = omp_get_num_devices();
+  int q[21], devices = omp_get_num_devices();
 #pragma omp target map(from : q)
   {
     q[0] = omp_get_thread_num();
@@ -31,6 +42,8 @@ int main(void) {
     q[16] = omp_get_num_devices();
     q[17] = omp_get_device_num();
     q[18] = omp_get_initial_device();
+    q[19] = omp_get_max_teams();
+    q[20] = omp_get_teams_thread_limit();
   }
   EXPECT_EQ(q[0], 0);
   EXPECT_EQ(q[1], 1);
@@ -51,5 +64,7 @@ int main(void) {
   EXPECT_EQ(q[16], devices);
   EXPECT_EQ(q[17], omp_get_default_device());
   EXPECT_EQ(q[18], devices);
+  EXPECT(q[19] >= 1 || q[10]);
+  EXPECT(q[20] >= q[5] || q[10]);
   return expect_failures;
 }

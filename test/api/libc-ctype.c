@@ -1,6 +1,12 @@
 // The functions and macros of <ctype.h> give on the device what they give on
 // the host (C17 7.4).
 //
+// C17: 7.4 ctype.h
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %run %exe
 

@@ -1,6 +1,12 @@
 // snprintf on the device formats like the host's: every conversion, flag and
 // length, and doubles correctly rounded (C17 7.21.6.1, 7.21.6.5).
 //
+// C17: 7.21 stdio.h
+//
+//
+//
+//
+//
 // RUN: %cc -Wno-format %s -o %exe
 // RUN: %run %exe
 

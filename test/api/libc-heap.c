@@ -1,6 +1,12 @@
 // calloc clears, realloc keeps the contents, aligned_alloc aligns, and what the
 // heap does not have is NULL, on the device (C17 7.22.3).
 //
+// C17: 7.22 stdlib.h
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
 

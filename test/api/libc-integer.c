@@ -1,5 +1,11 @@
 // strtol and its relatives, abs and div on the device (C17 7.22.1, 7.22.6).
 //
+// C17: 7.22 stdlib.h
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %run %exe
 

@@ -2,6 +2,10 @@
 // of the device's library; difftime; random repeats with its seed (C17 7.24.5.8,
 // 7.24.6.2, 7.21.10.4, 7.27.2.2).
 //
+// C17: 7.21 stdio.h; 7.22 stdlib.h; 7.24 string.h; 7.27 time.h
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %run %exe 2>&1 | FileCheck %s
 

@@ -1,6 +1,12 @@
 // puts, fputs, putchar, fwrite and fprintf on the device write whole records
 // to stdout and stderr, each in program order (C17 7.21).
 //
+// C17: 7.21 stdio.h
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %run %exe > %t.out 2> %t.err
 // RUN: FileCheck %s < %t.out

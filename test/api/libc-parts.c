@@ -2,6 +2,10 @@
 // the host's do, bit for bit, also for zeros, subnormal numbers, infinities and
 // what is no number; they need no CUDA toolkit (C17 7.12.6 and 7.12.9).
 //
+// C17: 7.12 math.h
+//
+//
+//
 // RUN: %cc %s -o %exe -lm
 // RUN: %run %exe
 

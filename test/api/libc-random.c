@@ -2,6 +2,12 @@
 // RAND_MAX], spread evenly, and different ones to threads that call it at once
 // (C17 7.22.2).
 //
+// C17: 7.22 stdlib.h
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %run %exe
 

@@ -2,6 +2,12 @@
 // ends, and report what is out of range; printing with 17 digits and reading
 // gives the same number back (C17 7.22.1.3).
 //
+// C17: 7.22 stdlib.h
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %run %exe
 

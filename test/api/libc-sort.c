@@ -1,6 +1,12 @@
 // qsort and bsearch on the device, with a function pointer and elements of
 // several sizes; each thread sorts its own (C17 7.22.5).
 //
+// C17: 7.22 stdlib.h
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %run %exe
 

@@ -1,5 +1,11 @@
 // The functions of <string.h> on the device (C17 7.24).
 //
+// C17: 7.24 string.h
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %run %exe
 

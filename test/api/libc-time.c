@@ -1,6 +1,12 @@
 // time and clock_gettime on the device agree with the host's clock; clock and
 // the monotonic clock advance, nanosleep lets time pass (C17 7.27; POSIX).
 //
+// C17: 7.27 time.h
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %run %exe
 

@@ -1,6 +1,12 @@
 // Memory from malloc on the device is aligned, belongs to one caller until
 // free, and any thread can use and free it (C17 7.22.3).
 //
+// C17: 7.22 stdlib.h
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
 

@@ -1,6 +1,10 @@
 // What threads have printed before one of them stops the program is written,
 // and before the message (C17 7.21; OpenMP 5.2, 8.5.1).
 //
+// C17: 7.21 stdio.h
+//
+//
+//
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe
 // RUN: %faults %exe > %t.out 2>&1

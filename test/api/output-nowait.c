@@ -1,6 +1,11 @@
 // Two target regions in flight at once print whole lines, and all are written
 // when the regions have been awaited (C17 7.21; OpenMP 5.2, 13.8).
 //
+// OpenMP 5.2: 13.8 target nowait
+// C17: 7.21 stdio.h
+//
+//
+//
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe
 // RUN: %run %exe > %t.out

@@ -1,6 +1,10 @@
 // stdout and stderr of the device are the host's, each in its order; fflush on
 // the device flushes the host's stream (C17 7.21.3, 7.21.5.2).
 //
+// C17: 7.21 stdio.h
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %run %exe > %t.out 2> %t.err
 // RUN: FileCheck %s < %t.out

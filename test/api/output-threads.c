@@ -3,6 +3,10 @@
 // longer than what the device can hold back.  What a target region has printed
 // is in stdout when it ends (C17 7.21.6.3).
 //
+// C17: 7.21 stdio.h
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
 // RUN: %run %exe long

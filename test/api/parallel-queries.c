@@ -1,6 +1,13 @@
 // Inside a parallel region of several threads omp_in_parallel is true, level
 // and active level are 1 (OpenMP 5.2, 18.2).
 //
+// OpenMP 5.2: 18.2.5 omp_in_parallel; 18.2.17 omp_get_level
+// OpenMP 5.2: 18.2.20 omp_get_active_level
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
 

@@ -1,6 +1,12 @@
 // printf on the device prints whole lines, all of them, from many threads; all
 // usual conversions work (C17 7.21.6.1).
 //
+// C17: 7.21 stdio.h
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %run %exe > %t.out
 // RUN: FileCheck %s < %t.out

@@ -3,6 +3,14 @@
 // be paused; omp_in_explicit_task tells tasks apart (OpenMP 5.2, 18.4, 18.6 and
 // 18.5.4).
 //
+// OpenMP 5.2: 2.4 control variables
+// OpenMP 5.2: 18.4.3 omp_set_num_teams, omp_set_teams_thread_limit
+// OpenMP 5.2: 18.4.4 omp_get_max_teams, omp_get_teams_thread_limit
+// OpenMP 5.2: 18.5.2 omp_in_explicit_task
+// OpenMP 5.2: 18.6 omp_pause_resource, omp_pause_resource_all
+//
+//
+//
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe
 // RUN: %run %exe

@@ -1,6 +1,13 @@
 // Atomics on 16 bytes work on the device: _Atomic __int128, complex numbers
 // and structures, and `omp atomic` on a complex number (C17 7.17, 6.5.16.2).
 //
+// OpenMP 5.2: 15.8.4 atomic of 16 bytes
+// C17: 7.17 stdatomic.h
+//
+//
+//
+//
+//
 // REQUIRES: emulator || gpu
 // RUN: %cc -Wno-atomic-alignment -Wno-openmp-mapping %s -o %exe -latomic
 // RUN: %few-seeds %exe

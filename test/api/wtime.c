@@ -1,6 +1,12 @@
 // omp_get_wtime does not go back, advances, and its tick is positive
 // (OpenMP 5.2, 18.10).
 //
+// OpenMP 5.2: 18.10.1 omp_get_wtime; 18.10.2 omp_get_wtick
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
 

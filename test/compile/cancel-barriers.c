@@ -2,6 +2,12 @@
 // that cancels itself, and leaves others alone (OpenMP 5.2, 16.2).  If clang
 // does so one day, there are two tests behind a barrier and the pass can go.
 //
+// OpenMP 5.2: 16.1 cancel parallel
+//
+//
+//
+//
+//
 // REQUIRES: compiler && !host
 // RUN: %cc --offload-device-only -S -emit-llvm %s -o - | FileCheck %s
 

@@ -1,6 +1,12 @@
 // Functions called through pointers on the device can hold parallel and task
 // constructs (OpenMP 5.2, 7.8).
 //
+// OpenMP 5.2: 7.8 function pointers
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
 

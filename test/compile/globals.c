@@ -1,6 +1,12 @@
 // declare target variables live on the device from launch to launch, start with
 // their initial value, and target update moves them (OpenMP 5.2, 7.8 and 13.9).
 //
+// OpenMP 5.2: 7.8 declare target; 13.9 target update; 5.9 to and from
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
 

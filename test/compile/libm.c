@@ -1,6 +1,12 @@
 // <math.h> on the device: what libdevice has, from the host's libm on the
 // emulator and from the CUDA toolkit's on a GPU (C17 7.12).
 //
+// C17: 7.12 math.h
+//
+//
+//
+//
+//
 // REQUIRES: emulator || host
 // RUN: %cc %s -o %exe -lm
 // RUN: %run %exe

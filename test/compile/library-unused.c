@@ -1,6 +1,12 @@
 // A program carries nothing of the C library but what it uses, and its own
 // functions may have the library's names.
 //
+// C17: 7.1 nothing where nothing is used
+//
+//
+//
+//
+//
 // REQUIRES: emulator
 // RUN: rm -rf %t.cache %t.empty
 // RUN: %cc %s -o %exe

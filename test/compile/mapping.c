@@ -1,6 +1,13 @@
 // Mapped sections, structures, enter and exit data and device pointers reach
 // all threads of a team (OpenMP 5.2, 5.8.3, 13.5 to 13.7 and 18.8).
 //
+// OpenMP 5.2: 5.8.3 map of structures and sections; 13.6 target enter data
+// OpenMP 5.2: 13.7 target exit data; 5.4.7 is_device_ptr
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
 

@@ -1,5 +1,11 @@
 // A function that the device does not have is named before anything runs.
 //
+// C17: 7.1 functions that are not there
+//
+//
+//
+//
+//
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe
 // RUN: %refuses %exe | FileCheck %s

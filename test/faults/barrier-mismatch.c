@@ -2,6 +2,12 @@
 // for a lock of one of them, are reported with the line of the barrier (OpenMP
 // 5.2, 15.3.1; design 8).
 //
+// OpenMP 5.2: 15.3.1 barrier
+//
+//
+//
+//
+//
 // REQUIRES: emulator
 // RUN: %cc %s -o %exe
 // RUN: %faults %exe | FileCheck %s

@@ -1,6 +1,12 @@
 // A task with in_reduction of a variable that no construct around it reduces
 // over tasks is stopped (OpenMP 5.2, 5.5.10).
 //
+// OpenMP 5.2: 5.5.10 in_reduction
+//
+//
+//
+//
+//
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe
 // RUN: %faults %exe | FileCheck %s

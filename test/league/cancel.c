@@ -1,5 +1,9 @@
 // Cancellation of parallel regions and loops in a league (OpenMP 5.2, 16).
 //
+// OpenMP 5.2: 16.1 cancel parallel; 16.1 cancel for
+//
+//
+//
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe
 // RUN: env OMP_CANCELLATION=true %seeds %exe

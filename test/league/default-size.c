@@ -1,6 +1,10 @@
 // A league for which nobody says how large it is has more than one team and
 // more than one thread in each (OpenMP 5.2, 10.2).
 //
+// OpenMP 5.2: 10.2 teams
+//
+//
+//
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe
 // RUN: %run %exe

@@ -1,6 +1,10 @@
 // Detached tasks of initial threads and in regions of a league (OpenMP 5.2,
 // 12.5.2).
 //
+// OpenMP 5.2: 12.5.2 detach
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

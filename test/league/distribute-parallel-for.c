@@ -1,6 +1,10 @@
 // `target teams distribute parallel for` executes each iteration once, for any
 // number of them (OpenMP 5.2, 17.4).
 //
+// OpenMP 5.2: 11.6 distribute; 17.3 combined constructs
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
 

@@ -1,6 +1,10 @@
 // `distribute` shares the iterations among the initial threads of the teams; a
 // parallel loop inside shares those of a team (OpenMP 5.2, 11.6).
 //
+// OpenMP 5.2: 11.6 distribute
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
 

@@ -1,5 +1,9 @@
 // Loops with dependences between iterations in a league (OpenMP 5.2, 15.9.6).
 //
+// OpenMP 5.2: 15.9.6 doacross
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
 

@@ -1,6 +1,10 @@
 // critical, locks and atomics exclude each other's threads in the whole league:
 // lanes of a warp, warps of a team, and teams (OpenMP 5.2, 15.2, 18.9).
 //
+// OpenMP 5.2: 15.2 critical; 15.8.4 atomic
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
 

@@ -1,6 +1,10 @@
 // lastprivate of a combined construct is the value of the sequentially last
 // iteration, whichever thread of whichever team ran it (OpenMP 5.2, 5.4.5).
 //
+// OpenMP 5.2: 5.4.5 lastprivate
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

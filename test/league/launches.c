@@ -1,5 +1,9 @@
 // Many leagues, one after the other and at the same time (OpenMP 5.2, 13.8).
 //
+// OpenMP 5.2: 13.8 target nowait
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
 

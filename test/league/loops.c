@@ -1,6 +1,10 @@
 // The combined loop constructs of a league: collapse, simd, loop, bounds of all
 // sorts and privatisation (OpenMP 5.2, 11.6, 11.7, 17.4).
 //
+// OpenMP 5.2: 11.6 distribute; 11.7.1 bind(teams); 17.3 combined constructs
+//
+//
+//
 // RUN: %cc -Wno-pass-failed %s -o %exe
 // RUN: %few-seeds %exe
 

@@ -1,6 +1,10 @@
 // There may be more teams than fit on the device at once; they take turns
 // (OpenMP 5.2, 10.2).
 //
+// OpenMP 5.2: 10.2 teams
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %run %exe
 

@@ -1,6 +1,10 @@
 // A parallel region inside a team's region, or in a task, is a team of its own;
 // levels and ancestors are right (OpenMP 5.2, 10.1, 18.2).
 //
+// OpenMP 5.2: 10.1 nested parallel
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
 

@@ -1,6 +1,10 @@
 // A team's parallel region has as many threads as asked for, up to all of the
 // team's; each number comes once (OpenMP 5.2, 10.1).
 //
+// OpenMP 5.2: 10.1 parallel; 10.2 teams
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -1,6 +1,10 @@
 // A variable that teams reduce is shared by the threads of each team, which may
 // update it by other means than a reduction of their own (OpenMP 5.2, 5.5.8).
 //
+// OpenMP 5.2: 5.5.8 reduction on teams
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

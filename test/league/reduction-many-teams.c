@@ -1,5 +1,9 @@
 // A reduction over more teams than its buffer has records (OpenMP 5.2, 5.5.8).
 //
+// OpenMP 5.2: 5.5.8 reduction on teams
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %run %exe
 

@@ -1,6 +1,10 @@
 // Reductions over teams of arrays, structures and types of all sizes, with the
 // program's own operators (OpenMP 5.2, 5.5.7).
 //
+// OpenMP 5.2: 5.5.8 reduction on teams
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
 

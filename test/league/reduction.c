@@ -1,5 +1,9 @@
 // Reductions over all threads of a league (OpenMP 5.2, 5.5.8).
 //
+// OpenMP 5.2: 5.5.8 reduction on teams
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

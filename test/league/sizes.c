@@ -1,6 +1,10 @@
 // thread_limit is the size of a team, whether or not it is a multiple of 32
 // (OpenMP 5.2, 10.2); barriers and reductions work in each.
 //
+// OpenMP 5.2: 10.2 teams; 13.3 thread_limit
+//
+//
+//
 // REQUIRES: emulator || gpu
 // (on the host the limit is an upper bound of fewer threads)
 // RUN: %cc %s -o %exe

@@ -1,5 +1,9 @@
 // Reductions over tasks of an initial thread (OpenMP 5.2, 5.5.9).
 //
+// OpenMP 5.2: 5.5.9 task_reduction
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
 

@@ -1,5 +1,9 @@
 // Tasks in the parallel regions of a league (OpenMP 5.2, 12).
 //
+// OpenMP 5.2: 12.5 task
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
 

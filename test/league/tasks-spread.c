@@ -1,6 +1,10 @@
 // Several warps of a team run the tasks of its initial thread at the same time
 // (OpenMP 5.2, 12.9).
 //
+// OpenMP 5.2: 12.5 task
+//
+//
+//
 // REQUIRES: emulator || gpu
 // (on the host a team may have one thread)
 // RUN: %cc %s -o %exe

@@ -1,6 +1,10 @@
 // The initial thread of each team creates tasks, waits for them, and forks a
 // parallel region in between (OpenMP 5.2, 12.5, 15.5, 15.9.5).
 //
+// OpenMP 5.2: 12.5 task
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -2,6 +2,10 @@
 // of its own: shared memory of its block, and more of the device's when that is
 // full.  Freed memory is given again (OpenMP 5.2, 6.2 and 18.13).
 //
+// OpenMP 5.2: 6.2 omp_cgroup_mem_alloc, omp_pteam_mem_alloc, omp_thread_mem_alloc
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

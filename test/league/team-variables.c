@@ -1,6 +1,10 @@
 // A private variable of a team is one variable, which all its threads share
 // (OpenMP 5.2, 5.1.1).
 //
+// OpenMP 5.2: 5.1.1 sharing of locals with tasks
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -1,6 +1,10 @@
 // A league has as many teams as asked for; each executes the region once
 // (OpenMP 5.2, 10.2).
 //
+// OpenMP 5.2: 10.2 teams
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -1,5 +1,9 @@
 // The same where the parallel region is all of the kernel (OpenMP 5.2, 11).
 //
+// OpenMP 5.2: 11.5 for
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
 

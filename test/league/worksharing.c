@@ -1,6 +1,10 @@
 // Worksharing constructs in the parallel regions of a league: loops with every
 // schedule, sections, single, masked and ordered (OpenMP 5.2, 11, 15.10).
 //
+// OpenMP 5.2: 11.1 single; 11.3 sections; 11.5 for; 15.10.2 ordered
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
 

@@ -1,6 +1,12 @@
 // Shared, firstprivate and private variables of every size reach all threads of
 // a parallel region (OpenMP 5.2, 5.4).
 //
+// OpenMP 5.2: 5.4.2 shared; 5.4.3 private; 5.4.4 firstprivate
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -1,6 +1,12 @@
 // Barriers are cancellation points: threads that wait in one while another
 // cancels the parallel region leave it, too (OpenMP 5.2, 16.1 and 16.2).
 //
+// OpenMP 5.2: 16.1 cancel parallel
+//
+//
+//
+//
+//
 // Not on the host, where libomp 22 hangs if a barrier and a cancel overlap.
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe

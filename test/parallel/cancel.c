@@ -2,6 +2,13 @@
 // point, wherever the others are, and later regions are whole (OpenMP 5.2,
 // 16.1).
 //
+// OpenMP 5.2: 16.1 cancel parallel; 16.2 cancellation point
+// OpenMP 5.2: 21.2.6 OMP_CANCELLATION
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: env OMP_CANCELLATION=true %seeds %exe
 

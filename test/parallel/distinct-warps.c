@@ -1,6 +1,12 @@
 // Each thread of a team runs on a warp of its own, and the initial thread on
 // warp 0 (design 1).
 //
+// OpenMP 5.2: 10.1 parallel
+//
+//
+//
+//
+//
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe

@@ -1,6 +1,13 @@
 // The threads of a parallel region have the numbers 0 to n-1, each once, agree
 // on n, and n is at most omp_get_max_threads() (OpenMP 5.2, 10.1.1).
 //
+// OpenMP 5.2: 10.1 parallel; 18.2.2 omp_get_num_threads
+// OpenMP 5.2: 18.2.4 omp_get_thread_num
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

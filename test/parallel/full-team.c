@@ -1,6 +1,12 @@
 // A parallel region without num_threads gets omp_get_max_threads() threads once
 // all warps of the launch are there (OpenMP 5.2, 10.1.1; design 3.3).
 //
+// OpenMP 5.2: 18.2.3 omp_get_max_threads
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

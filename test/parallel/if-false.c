@@ -2,6 +2,12 @@
 // inactive; with a true one it is active if it has more
 // (OpenMP 5.2, 3.4, 10.1).
 //
+// OpenMP 5.2: 3.4 if
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

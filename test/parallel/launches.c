@@ -1,6 +1,12 @@
 // 50 target regions one after the other each start a fresh team, and their
 // results add up (OpenMP 5.2, 13.8).
 //
+// OpenMP 5.2: 13.8 target
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
 

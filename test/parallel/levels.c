@@ -2,6 +2,14 @@
 // omp_get_team_size describe every level; outside of all it is level 0 with one
 // thread (OpenMP 5.2, 18.2.17 to 18.2.20).
 //
+// OpenMP 5.2: 10.1 nested parallel; 18.2.17 omp_get_level
+// OpenMP 5.2: 18.2.18 omp_get_ancestor_thread_num; 18.2.19 omp_get_team_size
+// OpenMP 5.2: 18.2.20 omp_get_active_level
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -1,6 +1,12 @@
 // A parallel region can capture more variables than fit in a few argument slots
 // (OpenMP 5.2, 5.4.2).
 //
+// OpenMP 5.2: 5.4.2 shared
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -1,6 +1,12 @@
 // Parallel regions one after the other, in one target region, all see the
 // writes of the one before (OpenMP 5.2, 10.1 and 15.8.6).
 //
+// OpenMP 5.2: 10.1 parallel
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

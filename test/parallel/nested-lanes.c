@@ -2,6 +2,12 @@
 // task: their numbers, levels, barriers, locks and loops are their own team's
 // (OpenMP 5.2, 10.1 and 10.1.1), and below them there is one thread.
 //
+// OpenMP 5.2: 10.1 nested parallel
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

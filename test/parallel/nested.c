@@ -1,6 +1,12 @@
 // A parallel region inside a parallel region runs on every thread, each with a
 // team of its own (OpenMP 5.2, 10.1).
 //
+// OpenMP 5.2: 10.1 nested parallel
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -1,6 +1,12 @@
 // Two target regions with nowait can be in flight at once; each is its own team
 // with its own tasks (OpenMP 5.2, 13.8 and 15.6; design 3.4).
 //
+// OpenMP 5.2: 13.8 target nowait; 15.6 nowait
+//
+//
+//
+//
+//
 // On the host libomp 22 fails an assertion here.
 //
 // REQUIRES: emulator || gpu

@@ -1,6 +1,12 @@
 // More threads than the launch has warps: the team gets what is there, each
 // number once, and every thread runs (OpenMP 5.2, 10.1.1; design 3.3).
 //
+// OpenMP 5.2: 10.1.2 num_threads
+//
+//
+//
+//
+//
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe

@@ -1,6 +1,12 @@
 // num_threads(n) gives a team of n threads when that many are free; a team of
 // any size, odd ones too, starts and ends (OpenMP 5.2, 10.1.2).
 //
+// OpenMP 5.2: 10.1.2 num_threads
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -1,6 +1,12 @@
 // A parallel construct in a function called from a target region forks a team;
 // recursion through parallel regions works (OpenMP 5.2, 10.1).
 //
+// OpenMP 5.2: 10.1 parallel
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

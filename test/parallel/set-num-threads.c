@@ -1,6 +1,12 @@
 // omp_set_num_threads sets the size of later parallel regions of the same task
 // only (OpenMP 5.2, 18.2.1).
 //
+// OpenMP 5.2: 18.2.1 omp_set_num_threads
+//
+//
+//
+//
+//
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe

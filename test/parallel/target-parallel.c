@@ -2,6 +2,12 @@
 // inside run user code once per thread of the team, not once per lane (OpenMP
 // 5.2, 13.8 and 17.3; design 3.6).
 //
+// OpenMP 5.2: 17.3 target parallel
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -1,6 +1,12 @@
 // thread_limit on the target construct bounds the threads of its teams and is
 // what omp_get_thread_limit returns (OpenMP 5.2, 13.3; design 3.5).
 //
+// OpenMP 5.2: 13.3 thread_limit; 18.2.13 omp_get_thread_limit
+//
+//
+//
+//
+//
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe

@@ -1,6 +1,12 @@
 // atomic read, write, update and capture, on integers and floating-point
 // numbers of 1 to 8 bytes, lose no update (OpenMP 5.2, 15.8.4).
 //
+// OpenMP 5.2: 15.8.4 atomic; 15.8.3 compare, fail
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -1,6 +1,12 @@
 // A value written before an atomic write with release is seen after an atomic
 // read with acquire that saw the write (OpenMP 5.2, 15.8.1 and 1.4.5).
 //
+// OpenMP 5.2: 15.8.1 memory orders
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

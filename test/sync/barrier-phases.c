@@ -1,6 +1,12 @@
 // No thread leaves a barrier before all have reached it, and what was written
 // before it is visible after it (OpenMP 5.2, 15.3.1 and 15.8.6).
 //
+// OpenMP 5.2: 15.3.1 barrier
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -1,6 +1,12 @@
 // Barriers of teams of any size work in turn in one launch
 // (OpenMP 5.2, 15.3.1).
 //
+// OpenMP 5.2: 15.3.1 barrier
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

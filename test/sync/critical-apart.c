@@ -1,6 +1,12 @@
 // Critical regions of different names do not exclude each other: two threads meet
 // although each is in one (OpenMP 5.2, 15.2).
 //
+// OpenMP 5.2: 15.2 critical
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

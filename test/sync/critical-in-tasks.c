@@ -1,6 +1,12 @@
 // Critical regions exclude tasks from each other as they do threads
 // (OpenMP 5.2, 15.2).
 //
+// OpenMP 5.2: 15.2 critical
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

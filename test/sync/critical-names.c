@@ -1,6 +1,12 @@
 // Critical regions of one name exclude each other wherever they are, also nested
 // in one of another name (OpenMP 5.2, 15.2).
 //
+// OpenMP 5.2: 15.2 critical
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

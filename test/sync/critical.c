@@ -1,6 +1,12 @@
 // One thread at a time is in all critical regions of one name; every increment
 // counts (OpenMP 5.2, 15.2).
 //
+// OpenMP 5.2: 15.2 critical
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -2,6 +2,12 @@
 // write their flag and then read the other one, one sees the write (OpenMP 5.2,
 // 15.8.1).
 //
+// OpenMP 5.2: 15.8.1 memory orders
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -1,6 +1,12 @@
 // A flush before and after relaxed atomic accesses orders plain accesses to
 // other variables (OpenMP 5.2, 15.8.5 and 1.4.5).
 //
+// OpenMP 5.2: 15.8.5 flush
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

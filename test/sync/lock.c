@@ -1,6 +1,13 @@
 // A simple lock is held by one thread at a time; plain writes under it are seen
 // by the next holder (OpenMP 5.2, 18.9.4 and 18.9.5).
 //
+// OpenMP 5.2: 18.9.1 omp_init_lock, omp_destroy_lock
+// OpenMP 5.2: 18.9.4 omp_set_lock, omp_unset_lock
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -1,6 +1,12 @@
 // A masked region is run by thread 0, or by the one that filter names, without
 // a barrier; master is the same as masked (OpenMP 5.2, 10.5).
 //
+// OpenMP 5.2: 10.5 masked
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
 

@@ -1,6 +1,12 @@
 // A nestable lock belongs to a task, not to a thread: another task on the same
 // thread cannot take it (OpenMP 5.2, 18.9).
 //
+// OpenMP 5.2: 18.9.4 omp_set_nest_lock, omp_unset_nest_lock
+//
+//
+//
+//
+//
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe

@@ -1,6 +1,12 @@
 // One thread runs each single region, the others wait at its end unless it has
 // nowait (OpenMP 5.2, 11.1).
 //
+// OpenMP 5.2: 11.1 single; 15.6 nowait
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

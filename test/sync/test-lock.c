@@ -1,6 +1,12 @@
 // omp_test_lock takes a free lock and returns true, or returns false at once
 // (OpenMP 5.2, 18.9.6).
 //
+// OpenMP 5.2: 18.9.6 omp_test_lock
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

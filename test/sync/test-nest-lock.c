@@ -1,6 +1,12 @@
 // Threads that poll a nestable lock with omp_test_nest_lock exclude each other
 // (OpenMP 5.2, 18.9.6).
 //
+// OpenMP 5.2: 18.9.6 omp_test_nest_lock
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

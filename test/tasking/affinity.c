@@ -1,6 +1,12 @@
 // The affinity clause of a task is a hint: accepted, without effect (OpenMP
 // 5.2, 12.5.1).
 //
+// OpenMP 5.2: 12.5.1 affinity
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
 

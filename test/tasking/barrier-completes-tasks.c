@@ -1,6 +1,12 @@
 // All tasks of the team are complete when its threads leave a barrier (OpenMP
 // 5.2, 15.3.1).
 //
+// OpenMP 5.2: 15.3.1 barrier
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

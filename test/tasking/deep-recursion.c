@@ -2,6 +2,12 @@
 // the soft stack grows and every frame keeps its contents (OpenMP 5.2, 12.9;
 // design 4.4).
 //
+// OpenMP 5.2: 12.5 task
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -1,6 +1,12 @@
 // omp_all_memory stands for every location: such a task runs after all earlier
 // and before all later dependent tasks (OpenMP 5.2, 15.9.5).
 //
+// OpenMP 5.2: 15.9.5 omp_all_memory
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

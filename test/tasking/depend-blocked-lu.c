@@ -1,6 +1,12 @@
 // A blocked LU factorisation whose order comes from dependences alone gives
 // the same numbers as the sequential one (OpenMP 5.2, 15.9.5).
 //
+// OpenMP 5.2: 15.9.5 depend(in); 15.9.5 depend(out, inout)
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
 

@@ -2,6 +2,12 @@
 // which they were created, and each sees what the one before did (OpenMP 5.2,
 // 15.9.5).
 //
+// OpenMP 5.2: 15.9.5 depend(out, inout)
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

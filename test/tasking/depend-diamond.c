@@ -1,6 +1,12 @@
 // A task with `in` on two locations runs after the tasks that wrote them, and
 // the next writer after all readers (OpenMP 5.2, 15.9.5).
 //
+// OpenMP 5.2: 15.9.5 depend(in); 15.9.5 depend(out, inout)
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

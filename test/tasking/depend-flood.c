@@ -2,6 +2,12 @@
 // first: none is lost, and a long chain needs no deep stack (OpenMP 5.2,
 // 15.9.5).
 //
+// OpenMP 5.2: 15.9.5 depend(out, inout)
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
 

@@ -1,6 +1,12 @@
 // Tasks with `in` on a location run at once; they begin after the last writer
 // and end before the next (OpenMP 5.2, 15.9.5).
 //
+// OpenMP 5.2: 15.9.5 depend(in)
+//
+//
+//
+//
+//
 // Two readers greet each other.  Each waits for the other, but not for ever:
 // nobody promises a second thread at the right time.
 //

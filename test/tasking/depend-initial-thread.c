@@ -1,6 +1,12 @@
 // Dependences hold among tasks of the initial thread, outside any parallel
 // region, and in a team of one (OpenMP 5.2, 12.1 and 15.9.5).
 //
+// OpenMP 5.2: 12.8 tasks of the initial thread
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

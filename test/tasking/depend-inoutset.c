@@ -1,6 +1,12 @@
 // Tasks with `inoutset` on a location run at once with each other, but after
 // all earlier and before all later tasks of another kind (OpenMP 5.2, 15.9.5).
 //
+// OpenMP 5.2: 15.9.5 depend(inoutset)
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

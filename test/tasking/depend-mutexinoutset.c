@@ -1,6 +1,12 @@
 // Tasks with `mutexinoutset` on a location run one at a time, in any order,
 // after the tasks before and before those after the set (OpenMP 5.2, 15.9.5).
 //
+// OpenMP 5.2: 15.9.5 depend(mutexinoutset)
+//
+//
+//
+//
+//
 // Each task names two of five locations, in both orders, as philosophers do.
 //
 // RUN: %cc %s -o %exe

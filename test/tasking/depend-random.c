@@ -2,6 +2,12 @@
 // every pair of tasks that must be ordered is, and no two of a mutexinoutset
 // overlap (OpenMP 5.2, 15.9.5).
 //
+// OpenMP 5.2: 15.9.5 depend(in); 15.9.5 depend(out, inout)
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -1,6 +1,12 @@
 // Only siblings depend on each other: a task does not wait for the children of
 // the one before it, nor do children of different parents (OpenMP 5.2, 15.9.5).
 //
+// OpenMP 5.2: 15.9.5 depend(in)
+//
+//
+//
+//
+//
 // The child ends only after its aunt has begun, unless it would keep her thread
 // from it; a bounded number of looks keeps the test from insisting.
 //

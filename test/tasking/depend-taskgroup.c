@@ -1,6 +1,12 @@
 // A taskwait and a taskgroup wait for children that themselves wait for their
 // dependences (OpenMP 5.2, 15.4 and 15.5).
 //
+// OpenMP 5.2: 15.4 taskgroup; 15.9.5 depend(out, inout)
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

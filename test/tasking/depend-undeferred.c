@@ -1,6 +1,12 @@
 // Undeferred tasks keep their dependences too: with if(0), in a final task, and
 // with mutexinoutset (OpenMP 5.2, 12.5 and 15.9.5).
 //
+// OpenMP 5.2: 3.4 if; 15.9.5 depend(out, inout)
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -1,6 +1,12 @@
 // A wavefront: each cell of a table is a task that depends on the cells above
 // and to the left of it (OpenMP 5.2, 15.9.5).
 //
+// OpenMP 5.2: 15.9.5 depend(in)
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
 

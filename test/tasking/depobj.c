@@ -1,6 +1,12 @@
 // A depend object stands for the dependence it was made with, also after an
 // update of its kind (OpenMP 5.2, 15.9.4).
 //
+// OpenMP 5.2: 3.5 destroy; 15.9.4 depobj; 15.9.5 depend(depobj)
+//
+//
+//
+//
+//
 // RUN: %cc -fopenmp-version=51 %s -o %exe
 // RUN: %seeds %exe
 

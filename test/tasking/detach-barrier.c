@@ -1,6 +1,12 @@
 // A barrier completes detached tasks: it ends after their events have been
 // fulfilled and what depended on them has run (OpenMP 5.2, 12.5.2 and 15.3).
 //
+// OpenMP 5.2: 12.5.2 detach; 18.11.1 omp_fulfill_event
+//
+//
+//
+//
+//
 // The last thread fulfills the events of the tasks that the first has made.
 //
 // RUN: %cc %s -o %exe

@@ -2,6 +2,12 @@
 // once whenever its event comes, and its memory outlives them (OpenMP 5.2,
 // 12.5.2).
 //
+// OpenMP 5.2: 12.5.2 detach
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -1,6 +1,12 @@
 // An event may be fulfilled before the body of its task ends: by the body, or
 // by the creator before the task begins (OpenMP 5.2, 12.5.2).
 //
+// OpenMP 5.2: 12.5.2 detach; 18.11.1 omp_fulfill_event
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -2,6 +2,12 @@
 // later parallel region, and the target region waits for it; in a team of one
 // the barrier at its end waits too (OpenMP 5.2, 12.1 and 12.5.2).
 //
+// OpenMP 5.2: 12.5.2 detach
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 //

@@ -1,6 +1,12 @@
 // A task that depends on a detached one may run as soon as the event is
 // fulfilled, while the fulfilling task goes on (OpenMP 5.2, 12.5.2).
 //
+// OpenMP 5.2: 12.5.2 detach
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

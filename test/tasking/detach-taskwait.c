@@ -1,6 +1,12 @@
 // A taskwait and a taskgroup wait for the events of detached tasks, which
 // another thread fulfills long after the bodies have ended (OpenMP 5.2, 12.5.2).
 //
+// OpenMP 5.2: 12.5.2 detach
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -1,6 +1,12 @@
 // All threads create tasks at once and wait for their own children only: each
 // thread's sum is its own (OpenMP 5.2, 12.5 and 15.5).
 //
+// OpenMP 5.2: 12.5 task
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -1,6 +1,12 @@
 // All descendants of a final task are included tasks: run at once by the
 // encountering thread, with omp_in_final() true (OpenMP 5.2, 12.3 and 18.5.3).
 //
+// OpenMP 5.2: 12.3 final; 18.5.3 omp_in_final
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

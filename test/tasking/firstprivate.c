@@ -1,6 +1,12 @@
 // A firstprivate variable of a task has the value of the moment the task was
 // created; a structure and an array are copied whole (OpenMP 5.2, 5.4.4).
 //
+// OpenMP 5.2: 5.4.4 firstprivate
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -1,6 +1,12 @@
 // One thread creates far more tasks than any queue holds; none is lost (OpenMP
 // 5.2, 12.5).
 //
+// OpenMP 5.2: 12.5 task
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
 

@@ -2,6 +2,12 @@
 // variable, also when the block is inline in a target region and the variable
 // therefore starts in local memory (OpenMP 5.2, 12.5 and 5.1.1; design 4.2).
 //
+// OpenMP 5.2: 5.1.1 sharing of locals with tasks; 12.5 task
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

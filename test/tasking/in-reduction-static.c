@@ -2,6 +2,12 @@
 // does not see the construct that reduces it: the task uses its copy, whole or
 // from an array section on (OpenMP 5.2, 5.5.10).
 //
+// OpenMP 5.2: 5.5.10 in_reduction
+//
+//
+//
+//
+//
 // clang 22 and libomp get this wrong on the host.
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe

@@ -1,6 +1,12 @@
 // Tasks created outside of any parallel region are complete when the target
 // region ends, and a taskwait there waits for them (OpenMP 5.2, 12.5, 12.8).
 //
+// OpenMP 5.2: 12.8 tasks of the initial thread
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -1,6 +1,12 @@
 // Tasks created by one thread are run by several threads of the team (OpenMP
 // 5.2, 12.5).
 //
+// OpenMP 5.2: 12.5 task
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

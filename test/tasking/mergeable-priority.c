@@ -2,6 +2,12 @@
 // is a hint: both clauses are accepted and every task runs once (OpenMP 5.2,
 // 12.2 and 12.4).
 //
+// OpenMP 5.2: 12.2 mergeable
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
 

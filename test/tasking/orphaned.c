@@ -1,6 +1,12 @@
 // A function called from a task creates tasks that belong to that task (OpenMP
 // 5.2, 12.5): nested fib by tasks, no cutoff.
 //
+// OpenMP 5.2: 12.5 task
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

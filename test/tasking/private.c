@@ -1,6 +1,12 @@
 // A private variable of a task belongs to that task alone, also while the task
 // waits for its children (OpenMP 5.2, 5.4.3).
 //
+// OpenMP 5.2: 5.4.3 private
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

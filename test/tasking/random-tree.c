@@ -1,6 +1,12 @@
 // 1000 tasks in a random tree all run exactly once, and a taskwait in each
 // sees the results of its children (OpenMP 5.2, 12.5 and 15.5).
 //
+// OpenMP 5.2: 12.5 task
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -2,6 +2,12 @@
 // add with in_reduction counts beside what the members add themselves (OpenMP
 // 5.2, 5.5.8, 5.5.10).
 //
+// OpenMP 5.2: 5.5.8 reduction(task); 5.5.10 in_reduction
+//
+//
+//
+//
+//
 // clang 22 and libomp get this wrong on the host.
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe

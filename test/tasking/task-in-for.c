@@ -1,6 +1,12 @@
 // Every thread of a parallel for creates tasks; the barrier at the end of the
 // loop completes them all (OpenMP 5.2, 12.5 and 15.3.2).
 //
+// OpenMP 5.2: 12.5 task
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

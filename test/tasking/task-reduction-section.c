@@ -1,6 +1,12 @@
 // Tasks reduce a matrix, and array sections of constant size through a pointer
 // parameter, on taskgroup and taskloop (OpenMP 5.2, 5.5.9).
 //
+// OpenMP 5.2: 5.5.5 array reductions; 5.5.9 task_reduction
+//
+//
+//
+//
+//
 // clang 22 gives sections the size of one element on the host.
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe

@@ -1,6 +1,12 @@
 // Two threads that are in tasks of one taskgroup at the same time have copies
 // of their own of what it reduces, and both copies count (OpenMP 5.2, 5.5.10).
 //
+// OpenMP 5.2: 5.5.9 task_reduction
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -2,6 +2,12 @@
 // the copy of its creator, which may have been another thread's; the result is
 // the same with one variable and with several (OpenMP 5.2, 5.5.10).
 //
+// OpenMP 5.2: 5.5.9 task_reduction
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

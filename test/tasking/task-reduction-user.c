@@ -2,6 +2,12 @@
 // original, arrays, a constant array section, and more than 2 KiB at an
 // alignment of 64 (OpenMP 5.2, 5.5.9, 5.5.11).
 //
+// OpenMP 5.2: 5.5.9 task_reduction; 5.5.11 declare reduction
+//
+//
+//
+//
+//
 // clang 22 and libomp get this wrong on the host.
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe

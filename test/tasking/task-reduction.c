@@ -2,6 +2,12 @@
 // taskgroup combines them with the originals: whoever ran the tasks, once each,
 // for several variables and operators (OpenMP 5.2, 5.5.9, 5.5.10).
 //
+// OpenMP 5.2: 5.5.9 task_reduction; 5.5.10 in_reduction
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

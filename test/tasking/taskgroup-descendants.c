@@ -1,6 +1,12 @@
 // The end of a taskgroup waits for all descendants of the tasks created in it,
 // at any depth, and for no task created before it (OpenMP 5.2, 15.4).
 //
+// OpenMP 5.2: 15.4 taskgroup
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

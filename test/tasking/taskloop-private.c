@@ -2,6 +2,12 @@
 // variable has the value of the sequentially last iteration (OpenMP 5.2, 12.6,
 // 5.4.4 and 5.4.5).
 //
+// OpenMP 5.2: 5.4.4 firstprivate; 5.4.5 lastprivate; 12.6 taskloop
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -2,6 +2,12 @@
 // its end; with in_reduction its tasks take part in the reduction around it
 // (OpenMP 5.2, 12.6, 5.5.9, 5.5.10).
 //
+// OpenMP 5.2: 5.5.8 reduction on taskloop; 5.5.10 in_reduction
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

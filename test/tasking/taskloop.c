@@ -1,6 +1,12 @@
 // A taskloop runs each iteration exactly once and waits for its tasks at its
 // end; grainsize and num_tasks bound the chunks (OpenMP 5.2, 12.6).
 //
+// OpenMP 5.2: 12.6 taskloop; 12.6.1 grainsize; 12.6.2 num_tasks
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -1,6 +1,12 @@
 // After a taskwait the results of all children are visible to the task that
 // waited (OpenMP 5.2, 15.5 and 15.8.6).
 //
+// OpenMP 5.2: 15.5 taskwait
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

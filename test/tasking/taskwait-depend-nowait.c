@@ -1,6 +1,12 @@
 // A taskwait with depend and nowait does not wait; later tasks that depend on
 // it follow the tasks that it depends on (OpenMP 5.2, 15.5).
 //
+// OpenMP 5.2: 15.5 taskwait depend
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

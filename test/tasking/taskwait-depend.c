@@ -1,6 +1,12 @@
 // A taskwait with depend waits for the tasks it depends on and not for others
 // (OpenMP 5.2, 15.5).
 //
+// OpenMP 5.2: 15.5 taskwait depend
+//
+//
+//
+//
+//
 // The other task ends only after the taskwait has, unless it runs on the
 // waiting thread.
 //

@@ -2,6 +2,12 @@
 // in which each waits by taskyield for the one before it ends (OpenMP 5.2,
 // 12.7).
 //
+// OpenMP 5.2: 12.7 taskyield
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

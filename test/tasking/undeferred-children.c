@@ -1,6 +1,12 @@
 // An undeferred task can create deferred children; a taskwait in it waits for
 // them (OpenMP 5.2, 12.5).
 //
+// OpenMP 5.2: 3.4 if
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -1,6 +1,12 @@
 // A task with a false if clause is undeferred: the generating task goes on only
 // after it has ended, and the same thread runs it (OpenMP 5.2, 12.5).
 //
+// OpenMP 5.2: 3.4 if
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

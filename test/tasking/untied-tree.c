@@ -1,6 +1,12 @@
 // Untied tasks can be recursive and wait for their children; results come back
 // through shared variables of the parent (OpenMP 5.2, 12.1).
 //
+// OpenMP 5.2: 12.1 untied
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -1,6 +1,12 @@
 // An untied task with scheduling points inside runs every part of its body
 // once and in order (OpenMP 5.2, 12.1).
 //
+// OpenMP 5.2: 12.1 untied
+//
+//
+//
+//
+//
 // Clang splits such a body into parts and re-enqueues the task at each point.
 //
 // RUN: %cc %s -o %exe

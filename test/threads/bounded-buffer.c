@@ -2,6 +2,10 @@
 // cnd_wait releases the mutex and comes back with it, cnd_signal and
 // cnd_broadcast wake (C17 7.26.3).
 //
+// C17: 7.26 threads.h
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -1,6 +1,10 @@
 // thrd_create runs the function with its argument on another thread, and
 // thrd_join hands over its result and all it did before (C17 7.26.5.1, .6).
 //
+// C17: 7.26 threads.h
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

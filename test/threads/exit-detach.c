@@ -2,6 +2,10 @@
 // can do that any number of times; a detached thread needs no join
 // (C17 7.26.5.3, 7.26.5.5).
 //
+// C17: 7.26 threads.h
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -1,6 +1,10 @@
 // More threads than lanes are alive at once: a thousand wait for a latch that
 // opens only when one that was created last has run (design 6.2).
 //
+// C17: 7.26 threads.h
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
 

@@ -1,6 +1,10 @@
 // A mutex excludes, whoever has locked it owns it, and a recursive one counts
 // (C17 7.26.4).
 //
+// C17: 7.26 threads.h
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

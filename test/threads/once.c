@@ -1,6 +1,10 @@
 // call_once calls its function once, and everybody returns when it has returned
 // (C17 7.26.2.1); heddle_once_value gives all the same value.
 //
+// C17: 7.26 threads.h
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds --batch 1 %exe
 

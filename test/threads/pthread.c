@@ -1,6 +1,9 @@
 // A POSIX threads program compiles unchanged: every function of the subset
 // works, with static initialisers, and returns the error that POSIX names.
 //
+// POSIX: 2.9 pthread.h
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: env HEDDLE_CHECK=0 %seeds --batch 1 %exe
 

@@ -2,6 +2,10 @@
 // cnd_timedwait give up at their deadline, hold the mutex or do not as C17 says
 // (7.26.3.5, 7.26.4.4, 7.26.5.7), and a signal in time is none too late.
 //
+// C17: 7.26 threads.h
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -2,6 +2,10 @@
 // end as often as they set new values but at most TSS_DTOR_ITERATIONS times,
 // also after thrd_exit, and not for deleted keys (C17 7.26.6).
 //
+// C17: 7.26 threads.h
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds --batch 1 %exe
 

@@ -1,6 +1,10 @@
 // Device memory routines, whose effect in a target region OpenMP leaves open,
 // stop with their name (OpenMP 5.2, 18.8).
 //
+// OpenMP 5.2: 18.8 device memory routines on the device
+//
+//
+//
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe
 // RUN: %faults %exe 0 | FileCheck %s -DNAME=omp_target_alloc

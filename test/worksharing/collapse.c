@@ -1,6 +1,12 @@
 // collapse makes one iteration space of nested loops, also of a triangle
 // (OpenMP 5.2, 4.4.3).
 //
+// OpenMP 5.2: 4.4.1 non-rectangular loops; 4.4.3 collapse
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
 

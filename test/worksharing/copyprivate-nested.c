@@ -1,6 +1,12 @@
 // In nested teams, of one thread and of lanes, copyprivate gives each member its
 // own team's value (OpenMP 5.2, 5.7.2).
 //
+// OpenMP 5.2: 5.7.2 copyprivate
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
 

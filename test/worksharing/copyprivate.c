@@ -1,6 +1,12 @@
 // copyprivate gives the values of the thread that ran the single region to the
 // private variables of all others (OpenMP 5.2, 5.7.2).
 //
+// OpenMP 5.2: 5.7.2 copyprivate
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

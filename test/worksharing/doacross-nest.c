@@ -1,6 +1,12 @@
 // Doacross dependences in a nest of loops; sinks outside of the iteration space
 // are none, on every side of it (OpenMP 5.2, 15.9.6).
 //
+// OpenMP 5.2: 4.4.4 ordered(n); 15.9.6 doacross
+//
+//
+//
+//
+//
 // Not on the host, where libomp 22 waits for iterations beyond the right edge.
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe

@@ -1,6 +1,12 @@
 // Iterations without a dependence on each other run at the same time: each
 // group of four meets, which needs four threads (OpenMP 5.2, 15.9.6).
 //
+// OpenMP 5.2: 15.9.6 doacross
+//
+//
+//
+//
+//
 // RUN: %cc -fopenmp-version=52 %s -o %exe
 // RUN: %seeds %exe
 

@@ -1,6 +1,12 @@
 // An iteration that names another one in a sink waits until that one has
 // executed its source (OpenMP 5.2, 15.9.6).
 //
+// OpenMP 5.2: 4.4.4 ordered(n); 15.9.6 doacross
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

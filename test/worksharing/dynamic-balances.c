@@ -1,6 +1,12 @@
 // Under schedule(dynamic) a thread that is late leaves its share to the others:
 // a loop ends although thread 0 waits for the rest of it (OpenMP 5.2, 11.5.3).
 //
+// OpenMP 5.2: 11.5.3 schedule(dynamic)
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

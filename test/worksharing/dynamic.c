@@ -1,6 +1,12 @@
 // dynamic and guided loops run each iteration exactly once, whatever the chunk
 // and however many loops follow each other with nowait (OpenMP 5.2, 11.5.3).
 //
+// OpenMP 5.2: 11.5.3 schedule(dynamic); 11.5.3 schedule(guided)
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -1,6 +1,10 @@
 // A loop with fewer iterations than threads runs each of them once, also where
 // teams distribute and threads share in one loop (OpenMP 5.2, 11.5.3, 11.6).
 //
+// OpenMP 5.2: 11.5 for
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

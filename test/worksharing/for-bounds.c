@@ -1,6 +1,12 @@
 // A worksharing loop runs exactly its iterations for any start, end, step and
 // type, including none and steps that do not divide (OpenMP 5.2, 11.5).
 //
+// OpenMP 5.2: 11.5 for
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
 

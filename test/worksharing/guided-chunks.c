@@ -1,6 +1,12 @@
 // The chunks of a guided loop are at least the chunk size, the last one
 // excepted (OpenMP 5.2, 11.5.3).
 //
+// OpenMP 5.2: 11.5.3 schedule(guided)
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
 

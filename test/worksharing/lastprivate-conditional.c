@@ -1,6 +1,12 @@
 // lastprivate(conditional:) keeps the value of the last iteration that assigned
 // one, whoever ran it (OpenMP 5.2, 5.4.5).
 //
+// OpenMP 5.2: 5.4.5 lastprivate(conditional)
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

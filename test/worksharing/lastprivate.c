@@ -1,6 +1,12 @@
 // lastprivate gives the value of the sequentially last iteration, whichever
 // thread ran it (OpenMP 5.2, 5.4.5).
 //
+// OpenMP 5.2: 5.4.5 lastprivate
+//
+//
+//
+//
+//
 // On the host libomp 22 loses the value of the dynamic loop now and then.
 //
 // REQUIRES: emulator || gpu

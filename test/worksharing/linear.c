@@ -1,6 +1,12 @@
 // A linear variable has its value of the sequential loop in every iteration,
 // and the last one after it (OpenMP 5.2, 5.4.6).
 //
+// OpenMP 5.2: 5.4.6 linear
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

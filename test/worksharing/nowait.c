@@ -1,6 +1,12 @@
 // Without nowait the threads wait at the end of a loop, with it they go on
 // (OpenMP 5.2, 11.5 and 15.6).
 //
+// OpenMP 5.2: 15.6 nowait
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

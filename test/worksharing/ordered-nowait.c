@@ -1,6 +1,12 @@
 // With nowait the threads may be in several ordered loops at once, and each
 // loop has its own order (OpenMP 5.2, 15.10.2 and 15.6).
 //
+// OpenMP 5.2: 15.10.2 ordered
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

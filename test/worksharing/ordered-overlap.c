@@ -2,6 +2,12 @@
 // iterations: each of these waits there until the next one has been in its
 // region (OpenMP 5.2, 15.10.2).
 //
+// OpenMP 5.2: 15.10.2 ordered
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -1,6 +1,12 @@
 // Iterations that execute no ordered region do not keep later ones from
 // theirs, whatever the bounds (OpenMP 5.2, 15.10.2).
 //
+// OpenMP 5.2: 15.10.2 ordered
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -1,6 +1,12 @@
 // The ordered regions of a loop run one after the other, in the order of the
 // iterations, under every schedule (OpenMP 5.2, 15.10.2).
 //
+// OpenMP 5.2: 15.10.2 ordered
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

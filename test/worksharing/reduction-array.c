@@ -1,6 +1,12 @@
 // Array and array-section reductions combine element by element (OpenMP 5.2,
 // 5.5.8).
 //
+// OpenMP 5.2: 5.5.5 array reductions
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -3,6 +3,14 @@
 // with nowait, in a serial team, in a team inside a team and where a thread has
 // no iteration (OpenMP 5.2, 5.5.8).
 //
+// OpenMP 5.2: 5.5.8 reduction on parallel; 5.5.8 reduction on for
+// OpenMP 5.2: 5.5.8 reduction on sections; 5.5.8 reduction on scope
+// OpenMP 5.2: 5.5.8 reduction on simd; 5.5.8 reduction on loop
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -2,6 +2,12 @@
 // of 84 and 2000 bytes, of an array of structures, a matrix, and all of them
 // again, smaller ones first (OpenMP 5.2, 5.5.8, 5.5.11).
 //
+// OpenMP 5.2: 5.5.11 declare reduction
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

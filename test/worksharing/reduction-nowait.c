@@ -1,6 +1,12 @@
 // Reductions with nowait one after the other keep apart, also when some threads
 // are several of them ahead (OpenMP 5.2, 5.5.8 and 15.6).
 //
+// OpenMP 5.2: 5.5.8 reduction on for
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -1,6 +1,12 @@
 // Reductions combine one private copy per thread with the original for each
 // operator and type (OpenMP 5.2, 5.5).
 //
+// OpenMP 5.2: 5.5.3 reduction operators
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -1,6 +1,12 @@
 // Reductions on parallel, sections and scope, many in a row and several
 // variables at once (OpenMP 5.2, 5.5.8, 11.2).
 //
+// OpenMP 5.2: 5.5.8 reduction on sections; 5.5.8 reduction on scope
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

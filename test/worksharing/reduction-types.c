@@ -2,6 +2,12 @@
 // next to the others in one construct (OpenMP 5.2, 5.5, table 5.2).  The host's
 // version of a double _Complex reduction needs libatomic.
 //
+// OpenMP 5.2: 5.5.3 reduction operators
+//
+//
+//
+//
+//
 // RUN: %cc %s -latomic -o %exe
 // RUN: %few-seeds %exe
 

@@ -1,6 +1,12 @@
 // A user-defined reduction of a structure, with initializer, combines every
 // iteration once (OpenMP 5.2, 5.5.11).
 //
+// OpenMP 5.2: 5.5.11 declare reduction
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -1,6 +1,13 @@
 // schedule(runtime) takes what omp_set_schedule set, and schedule(auto)
 // something; omp_get_schedule returns it (OpenMP 5.2, 18.2.11 and 18.2.12).
 //
+// OpenMP 5.2: 11.5.3 schedule(runtime); 11.5.3 schedule(auto)
+// OpenMP 5.2: 18.2.11 omp_set_schedule; 18.2.12 omp_get_schedule
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
 

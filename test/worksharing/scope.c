@@ -1,6 +1,12 @@
 // A scope region is run by all threads of the team, which wait for each other
 // at its end unless it has nowait (OpenMP 5.2, 11.2).
 //
+// OpenMP 5.2: 11.2 scope
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -1,6 +1,12 @@
 // Each section runs once, in teams smaller and larger than their number, and
 // the end is a barrier (OpenMP 5.2, 11.3).
 //
+// OpenMP 5.2: 11.3 sections
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

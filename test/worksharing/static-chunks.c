@@ -1,6 +1,12 @@
 // schedule(static, c) deals chunks of c iterations round robin in thread order,
 // static one contiguous block at most per thread (OpenMP 5.2, 11.5.3).
 //
+// OpenMP 5.2: 11.5.3 schedule(static)
+//
+//
+//
+//
+//
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
 
