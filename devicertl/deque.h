@@ -106,29 +106,9 @@ static HDL_OUTLINE struct hdl_task *deque_take(struct hdl_thread *t) {
   return task;
 }
 
-/* Whether `task`, which is in a deque, descends from `ancestor`, a task of the
- * calling thread; looks a few generations up.  What an incomplete task's parent
- * is stays so, and its memory too (T3 in task.c).  A complete one's parent may be
- * gone, so we ask after we have read it. */
-static inline bool deque_descends(struct hdl_task *task,
-                                  const struct hdl_task *ancestor) {
-  for (int up = 0; up < 6; up++) {
-    struct hdl_task *parent =
-        (struct hdl_task *)(uintptr_t)arch_load_acq_gpu(&task->parent_word);
-    if (up > 0 && arch_load_rlx_gpu(&task->state_word) & HDL_STATE_FINISHED)
-      return false;
-    if (parent == ancestor || !parent)
-      return parent != NULL;
-    task = parent;
-  }
-  return false;
-}
-
-/* The oldest public task of `victim`, or NULL when there is none, it does not
- * descend from `ancestor` (unless that is NULL), or another thread won the race
- * for it.  Any thread but the owner. */
-static inline struct hdl_task *deque_steal(struct hdl_worker *victim,
-                                           const struct hdl_task *ancestor) {
+/* The oldest public task of `victim`, or NULL when there is none or another
+ * thread won the race for it.  Any thread but the owner. */
+static inline struct hdl_task *deque_steal(struct hdl_worker *victim) {
   struct hdl_deque *d = &victim->deque;
   uint32_t top = arch_load_rlx_gpu(&d->top);
   arch_fence_sc_gpu(); /* P2 */
@@ -136,14 +116,10 @@ static inline struct hdl_task *deque_steal(struct hdl_worker *victim,
   if ((int32_t)(b - top) <= 0)
     return NULL;
   arch_fence_acq_rel_gpu(); /* P1 */
-  struct hdl_task *task =
-      (struct hdl_task *)(uintptr_t)arch_load_rlx_gpu(&d->slot[top % HDL_RING]);
-  /* Memory of tasks stays mapped; if this one is gone, `top` has moved. */
-  if (ancestor && !deque_descends(task, ancestor))
-    return NULL;
+  uint64_t task = arch_load_rlx_gpu(&d->slot[top % HDL_RING]);
   if (arch_cas_acq_rel_gpu(&d->top, top, top + 1) != top) /* P3 */
     return NULL;
-  return task;
+  return (struct hdl_task *)(uintptr_t)task;
 }
 
 #endif /* HDL_DEQUE_H */

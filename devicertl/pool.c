@@ -110,47 +110,17 @@ HDL_OUTLINE static bool take_returned(struct hdl_thread *t) {
   return true;
 }
 
-/* Blocks larger than every class: rare, so one list serves all.  They do not go
- * back to the heap, because a thief may look at a task that is gone (deque.h). */
-struct large {
-  struct large *next;
-  uint64_t bytes;
-  _Alignas(HDL_LINE) char block[];
-};
-static struct {
-  struct hdl_ticket_lock lock;
-  struct large *free;
-} large;
-
-static void *take_large(uint64_t bytes) {
-  hdl_lock(&large.lock, "large tasks", NULL);
-  struct large **at = &large.free, *found;
-  while ((found = *at) && found->bytes < bytes)
-    at = &found->next;
-  if (found)
-    *at = found->next;
-  hdl_unlock(&large.lock);
-  if (!found) {
-    found = hdl_arena(sizeof *found + bytes, "a task");
-    found->bytes = bytes;
-  }
-  return found->block;
-}
-
-static void give_large(void *p) {
-  struct large *l = (struct large *)((char *)p - offsetof(struct large, block));
-  hdl_lock(&large.lock, "large tasks", NULL);
-  l->next = large.free;
-  large.free = l;
-  hdl_unlock(&large.lock);
-}
-
 /* A block of class `c`, or of `bytes` if no class is as large, when the
  * calling thread's list of them is empty. */
 HDL_OUTLINE void *hdl_pool_refill(struct hdl_thread *t, uint64_t bytes,
                                   uint32_t c) {
-  if (c == HDL_CLASSES)
-    return take_large(bytes);
+  if (c == HDL_CLASSES) {
+    /* Rare and large: straight from the heap. */
+    void *p = arch_malloc(bytes);
+    if (!p)
+      hdl_fault(HDL_FAULT_NO_MEMORY, "a task", NULL, bytes, 0);
+    return p;
+  }
   uint64_t size = (uint64_t)HDL_POOL_SMALLEST << c;
   if ((uint64_t)(t->bump_end - t->bump) < size) {
     if (take_returned(t) && t->free[c])
@@ -164,13 +134,13 @@ HDL_OUTLINE void *hdl_pool_refill(struct hdl_thread *t, uint64_t bytes,
   return p;
 }
 
-/* Give back a block of another thread's pool, or a large one.  A lane keeps it,
+/* Give back a block of another thread's pool, or of the heap.  A lane keeps it,
  * and so does whoever frees what a lane allocated. */
 HDL_OUTLINE void hdl_pool_return(struct hdl_thread *t, void *p,
                                  uint32_t pool_class, uint32_t home) {
   void **block = p;
   if (pool_class == HDL_CLASSES) {
-    give_large(p);
+    arch_free(p);
     return;
   }
   if (!t->stack || home >= t->grid->workers) {

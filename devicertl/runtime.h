@@ -55,10 +55,7 @@ struct hdl_icv {
 
 /* A task.  Counting children (invariants T1 to T3) is explained in task.c. */
 struct hdl_task {
-  union {
-    struct hdl_task *parent;
-    uint64_t parent_word; /* for threads it has been stolen from */
-  };
+  struct hdl_task *parent;
   struct hdl_node *node;   /* if it has dependences or an event, else NULL */
   struct hdl_group *group; /* innermost taskgroup it belongs to, or NULL */
   struct hdl_icv icv;
@@ -70,22 +67,12 @@ struct hdl_task {
     uint32_t outer_mark;   /* kept here while an undeferred body runs */
     struct hdl_task *next; /* in the list of priority.c */
   };
-  union {
-    uint32_t
-        bytes; /* of the compiler's part, shareds included; until it runs */
-    uint32_t thief; /* 1 + worker that last stole a child, 0; atomic */
-  };
-  union {
-    struct {
-      uint16_t flags;         /* enum hdl_task_flags */
-      uint8_t public_;        /* counted in `given`; see task.c */
-      uint8_t pool_class : 7; /* size class, HDL_CLASSES if larger */
-      uint8_t finished : 1;   /* body done */
-    };
-    uint32_t state_word; /* all of these; others may look at `finished` */
-  };
+  uint32_t bytes;         /* of the compiler's part, shareds included */
+  uint16_t flags;         /* enum hdl_task_flags */
+  uint8_t public_;        /* counted in `given`; see task.c */
+  uint8_t pool_class : 7; /* size class, HDL_CLASSES if from the heap */
+  uint8_t finished : 1;   /* body done; owner only */
 };
-#define HDL_STATE_FINISHED (UINT32_C(1) << 31)
 _Static_assert(sizeof(struct hdl_task) == 64, "keeps kmp_task_t aligned");
 
 enum hdl_task_flags {

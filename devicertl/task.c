@@ -4,11 +4,9 @@
  * Every task is tied: it stays on the thread that began it (an untied one may,
  * and here does).  At a taskwait a thread runs only descendants of the waiting
  * task, as the task scheduling constraint demands (OpenMP 5.2, 12.9); those are
- * the tasks above the mark, the height of the deque when that task began, and
- * some of those that the thief of a child has made of it: they are stolen back
- * (Wagner and Calder, "Leapfrogging: a portable technique for implementing
- * efficient futures", PPoPP 1993).  So a waiting task is never buried under a
- * stranger, and stacks stay as deep as the program's own recursion.  At a barrier a thread runs anything of its team.
+ * the tasks above the mark, the height of the deque when that task began.  So a
+ * waiting task is never buried under a stranger, and stacks stay as deep as the
+ * program's own recursion.  At a barrier a thread runs anything of its team.
  *
  * Counting children
  *   T1  task->local: children not complete and not `public_`.  Such a child was
@@ -127,7 +125,6 @@ static inline void run_body(struct hdl_thread *t, struct hdl_task *task) {
   struct hdl_group *group = t->group;
   uint32_t mark = t->mark;
   t->task = task;
-  task->thief = 0;
   if (hdl_uses_groups)
     t->group = task->group;
   t->mark = deque_height(t);
@@ -254,21 +251,6 @@ struct hdl_worker *hdl_task_victim(struct hdl_thread *t,
   return id < n && id != t->id ? &g->worker[id] : NULL;
 }
 
-/* Steal a task of `victim`, if `ancestor` is NULL or an ancestor of it, and run
- * it with all that comes of it.  The parent, which is not complete, is told
- * where its child went. */
-static bool steal(struct hdl_thread *t, struct hdl_worker *victim,
-                  const struct hdl_task *ancestor) {
-  struct hdl_task *task = deque_steal(victim, ancestor);
-  if (!task)
-    return false;
-  arch_store_rlx_gpu(&task->parent->thief, t->id + 1);
-  uint32_t mark = deque_height(t);
-  hdl_task_run(t, task);
-  hdl_task_run_local(t, mark);
-  return true;
-}
-
 /* One attempt to steal a task of `team` from `victim` and to run it with all
  * that comes of it on this thread.  `counted`: the thread is in team->busy
  * already.  True if it ran one. */
@@ -276,10 +258,15 @@ HDL_OUTLINE bool hdl_task_steal(struct hdl_thread *t, struct hdl_team *team,
                                 struct hdl_worker *victim, bool counted) {
   if (!counted && !hdl_team_enter_busy(t, team))
     return false;
-  bool stolen = steal(t, victim, NULL);
+  struct hdl_task *task = deque_steal(victim);
+  if (task) {
+    uint32_t mark = deque_height(t);
+    hdl_task_run(t, task);
+    hdl_task_run_local(t, mark);
+  }
   if (!counted)
     hdl_team_leave_busy(t, team);
-  return stolen;
+  return task != NULL;
 }
 
 /* Wait for the children of the current task (T2). */
@@ -293,12 +280,6 @@ HDL_OUTLINE void hdl_task_wait(struct hdl_thread *t, const struct ident *loc) {
   hdl_task_expose(t);
   struct hdl_backoff pause = {0};
   while (arch_load_rlx_gpu(&task->given_done) != task->given) {
-    uint32_t thief = arch_load_rlx_gpu(&task->thief);
-    if (thief && thief != t->id + 1 &&
-        steal(t, &t->grid->worker[thief - 1], task)) {
-      pause.ns = 0;
-      continue;
-    }
     bool events = hdl_uses_depend && task->flags & HDL_TASK_EVENTS;
     if (events)
       hdl_event_run_awaited(t, NULL);
@@ -380,7 +361,6 @@ HDL_API void __kmpc_omp_task_begin_if0(const struct ident *loc, int32_t gtid,
   struct hdl_task *task = task_of(k);
   hdl_task_count(t, task);
   task->outer_mark = t->mark;
-  task->thief = 0;
   t->mark = deque_height(t);
   t->task = task;
 }

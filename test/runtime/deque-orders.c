@@ -38,5 +38,5 @@ struct hdl_task *take(struct hdl_thread *t) { return deque_take(t); }
 // CHECK: atom.acq_rel.gpu.cas.b32
 // CHECK: ret;
 struct hdl_task *steal(struct hdl_worker *victim) {
-  return deque_steal(victim, NULL);
+  return deque_steal(victim);
 }
