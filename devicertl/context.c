@@ -54,12 +54,12 @@ void hdl_context_begin(struct hdl_thread *t) {
     return;
   if (!ARCH_CONTEXTS)
     hdl_fault(HDL_FAULT_UNSUPPORTED,
-              "a thread, or an object that threads wait for, on a GPU,", NULL,
+              "a thread, or an object that threads wait for, on a GPU", NULL,
               0, 0);
   if (hdl_in_league()) /* its lanes are threads already */
     hdl_fault(HDL_FAULT_UNSUPPORTED,
               "a thread, or an object that threads wait for, in a league of "
-              "teams,",
+              "teams",
               NULL, 0, 0);
   uint64_t table = (uint64_t)(uintptr_t)&hdl_context_table;
   arch_store_rel_gpu(&t->grid->contexts, table); /* S1 */

@@ -424,7 +424,7 @@ HDL_API void __kmpc_parallel_60(const struct ident *loc, int32_t gtid,
   if (count > HDL_DIRECT_ARGS && !thunk)
     hdl_fault(HDL_FAULT_UNSUPPORTED,
               "a parallel region that captures more than 16 variables, in a "
-              "program built without heddle.cfg,",
+              "program built without heddle.cfg",
               ident_where(loc), count, HDL_DIRECT_ARGS);
   const uint64_t *slots = (const uint64_t *)args;
   if (hdl_in_league()) {

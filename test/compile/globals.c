@@ -8,7 +8,7 @@
 //
 //
 // RUN: %cc %s -o %exe
-// RUN: %few-seeds %exe
+// RUN: %few-seeds --batch 1 %exe
 
 #include "../expect.h"
 
