@@ -54,8 +54,8 @@ void hdl_context_begin(struct hdl_thread *t) {
     return;
   if (!ARCH_CONTEXTS)
     hdl_fault(HDL_FAULT_UNSUPPORTED,
-              "a thread, or an object that threads wait for, on a GPU", NULL,
-              0, 0);
+              "a thread, or an object that threads wait for, on a GPU", NULL, 0,
+              0);
   if (hdl_in_league()) /* its lanes are threads already */
     hdl_fault(HDL_FAULT_UNSUPPORTED,
               "a thread, or an object that threads wait for, in a league of "
@@ -68,10 +68,7 @@ void hdl_context_begin(struct hdl_thread *t) {
 
 /* The contexts of the worker of `t`; NULL if there is no memory for them. */
 HDL_OUTLINE static struct hdl_contexts *contexts_of(struct hdl_thread *t) {
-  struct hdl_warp *s = here();
   struct hdl_worker *w = t->worker;
-  if (s->begun)
-    return w->contexts;
   if (!w->contexts) {
     struct hdl_contexts *c = hdl_arena(sizeof *c, NULL);
     if (!c)
@@ -79,8 +76,6 @@ HDL_OUTLINE static struct hdl_contexts *contexts_of(struct hdl_thread *t) {
     hdl_clear(c, sizeof *c); /* no soft stacks, pools, teams yet */
     w->contexts = c;
   }
-  hdl_clear(w->contexts->mark, sizeof w->contexts->mark); /* another launch's */
-  s->begun = true;
   return w->contexts;
 }
 
@@ -330,15 +325,17 @@ HDL_OUTLINE static struct hdl_thread *fresh_thread(struct hdl_contexts *c,
   return t;
 }
 
-/* The context of the calling lane is over.  Returns the lane's order: who goes
- * on.  That is the lane itself if it was chosen for the next thread. */
-HDL_OUTLINE static uint32_t over(struct hdl_thread *t) {
+static _Noreturn void life(void);
+
+/* The context of the calling lane is over: others go on, and the lane, whose
+ * stack is empty again, waits for its next thread. */
+HDL_OUTLINE static _Noreturn void over(struct hdl_thread *t) {
   struct hdl_warp *s = here();
-  uint32_t mine = 1u << arch_lane();
-  s->live &= ~mine;
-  s->ready &= ~mine; /* C5 */
+  uint32_t me = arch_lane(), next;
+  uint64_t mark = t->worker->contexts->mark[me];
+  s->live &= ~(1u << me);
+  s->ready &= ~(1u << me); /* C5 */
   struct hdl_backoff pause = {0};
-  uint32_t next;
   while ((next = choose(t, s, pause.ns >= 128)) == HDL_NO_LANE) {
     if (s->polling) {
       next = s->turn = behind(s->polling, s->turn);
@@ -347,38 +344,30 @@ HDL_OUTLINE static uint32_t over(struct hdl_thread *t) {
     pause.ns = pause.ns == 0 ? 32 : pause.ns < 256 ? 2 * pause.ns : 256;
     arch_wait(pause.ns, blocked_in(t, s, t->worker->contexts->what[0]), NULL);
   }
-  return HDL_SWITCH_TO(next);
+  if (next == me)
+    arch_stack_restart(mark, life);
+  hdl_lanes_serve(mark, HDL_SWITCH_TO(next), me);
 }
 
-/* hdl_context_ops.run: see there. */
-HDL_OUTLINE static uint32_t run(void) {
+/* The calling lane runs the thread it has been chosen for. */
+static _Noreturn void life(void) {
   struct hdl_block *b = hdl_block();
-  uint32_t warp = warp_index(), me = arch_lane(), order;
+  uint32_t warp = warp_index();
   struct hdl_contexts *c = b->thread[warp].worker->contexts;
-  if (c->mark[me] == 0)
-    c->mark[me] = arch_stack_mark();
-  do {
-    b->lanes[warp] = c->lane; /* N2 in lanes.c */
-    struct hdl_thread *t = fresh_thread(c, c->start[me]);
-    hdl_strand_run(t);
-    order = over(t);
-  } while (order == HDL_SWITCH_TO(me));
-  return order;
+  b->lanes[warp] = c->lane; /* N2 in lanes.c */
+  struct hdl_thread *t = fresh_thread(c, c->start[arch_lane()]);
+  hdl_strand_run(t);
+  over(t);
 }
 
-/* A lane whose thread has left by hdl_context_exit. */
-static void serve_again(void) {
-  uint32_t me = arch_lane(), order = over(hdl_self());
-  if (order == HDL_SWITCH_TO(me))
-    order = run();
-  hdl_lanes_serve(order, me);
-  arch_lane_exit();
+/* hdl_context_ops.start: see there. */
+__attribute__((noreturn)) static void start(uint64_t mark) {
+  hdl_block()->thread[warp_index()].worker->contexts->mark[arch_lane()] = mark;
+  arch_stack_restart(mark, life);
 }
 
 /* The explicit thread `t`, which is the caller, ends here, however deep. */
-_Noreturn void hdl_context_exit(struct hdl_thread *t) {
-  arch_stack_restart(t->worker->contexts->mark[arch_lane()], serve_again);
-}
+_Noreturn void hdl_context_exit(struct hdl_thread *t) { over(t); }
 
 const struct hdl_context_ops hdl_context_table = {
-    .wait = wait, .run = run, .finish = hdl_strands_finish};
+    .wait = wait, .start = start, .finish = hdl_strands_finish};

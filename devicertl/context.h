@@ -17,7 +17,7 @@ struct hdl_contexts {
   struct hdl_team *team[ARCH_LANES]; /* of one; of the explicit thread */
   struct hdl_strand *start[ARCH_LANES];
   uint64_t deadline[ARCH_LANES]; /* while in hdl_warp.timed */
-  uint64_t mark[ARCH_LANES];     /* where the lane's stack begins, or 0 */
+  uint64_t mark[ARCH_LANES];     /* where the lane's stack begins */
   const char *what[ARCH_LANES], *where[ARCH_LANES]; /* it is blocked in */
 };
 

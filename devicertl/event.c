@@ -52,7 +52,7 @@ static void hand_over(struct hdl_thread *t, struct hdl_node *list,
     hdl_team_hold(t, team);
     last = node;
   }
-  hdl_lock(&team->handed_lock, "tasks released by an event", NULL);
+  hdl_lock(&team->handed_lock, "tasks released by an event");
   last->next = (struct hdl_node *)(uintptr_t)arch_load_rlx_gpu(&team->handed);
   arch_store_rlx_gpu(&team->handed, (uint64_t)(uintptr_t)list);
   hdl_unlock(&team->handed_lock);
@@ -75,7 +75,7 @@ static struct hdl_task *take(struct hdl_team *team,
                              const struct hdl_group *group) {
   if (arch_load_rlx_gpu(&team->handed) == 0)
     return NULL;
-  hdl_lock(&team->handed_lock, "tasks released by an event", NULL);
+  hdl_lock(&team->handed_lock, "tasks released by an event");
   struct hdl_node *before = NULL;
   struct hdl_node *node =
       (struct hdl_node *)(uintptr_t)arch_load_rlx_gpu(&team->handed);

@@ -29,7 +29,6 @@ struct hdl_warp {
   uint32_t passes;   /* choices made */
   uint64_t earliest; /* deadline in `timed` */
   uint32_t idle;     /* lane 0 waits for work; atomic */
-  bool begun;        /* context.c has seen the worker's contexts */
 };
 
 /* What one lane orders when all lanes of a warp meet, and for which lane. */
@@ -43,8 +42,8 @@ enum hdl_order { HDL_ORDER_REGION, HDL_ORDER_SWITCH, HDL_ORDER_EXIT };
 struct hdl_context_ops {
   /* As arch_wait, but others of the warp may run meanwhile. */
   void (*wait)(uint32_t ns, const char *what, const char *where);
-  /* The calling lane was chosen to run a thread; returns its last order. */
-  uint32_t (*run)(void);
+  /* The calling lane was chosen to run a thread.  Its stack begins at `mark`. */
+  __attribute__((noreturn)) void (*start)(uint64_t mark);
   /* The initial thread waits for all explicit threads to end. */
   void (*finish)(struct hdl_thread *t);
 };

@@ -244,7 +244,7 @@ HDL_OUTLINE static int32_t grid_init(void) {
     hdl_kernel_leave(t);
     hdl_lanes_dismiss();
   } else {
-    hdl_lanes_serve(0, 0);
+    hdl_lanes_serve(arch_stack_mark(), 0, 0);
   }
   return KERNEL_RETURN;
 }

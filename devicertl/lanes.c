@@ -175,27 +175,29 @@ HDL_OUTLINE void hdl_lanes_fork(struct hdl_thread *t, uint32_t n, void *fn,
   hdl_stack_pop(t, team);
 }
 
-/* The life of a lane without a context: returns when the kernel is over.
- * `running` works; if that is the caller, it gives `order`. */
-void hdl_lanes_serve(uint32_t order, uint32_t running) {
+/* The life of a lane above 0 that holds no context; it ends with the kernel.
+ * `running` works; if that is the caller, it gives `order`.  `mark` is where
+ * the lane's stack begins for those who work on it.
+ *
+ * Nothing may come behind the call of `start`: lanes that take different ways
+ * meet again, waiting, where the ways meet, and the other lanes are not to wait
+ * for one whose thread is to wait for them. */
+_Noreturn void hdl_lanes_serve(uint64_t mark, uint32_t order,
+                               uint32_t running) {
   uint32_t all = mask_of(warp_lanes());
   for (;;) {
     order = hdl_lanes_meet(order, running); /* A */
-    switch (HDL_ORDER_KIND(order)) {
-    case HDL_ORDER_REGION: {
+    if (HDL_ORDER_KIND(order) == HDL_ORDER_EXIT)
+      arch_lane_exit();
+    if (HDL_ORDER_KIND(order) == HDL_ORDER_REGION) {
       struct hdl_team *team = hdl_block()->lane_team[warp_index()];
       if (team->mask >> arch_lane() & 1)
         run_region(team);
       arch_warp_sync(all); /* B */
-      break;
-    }
-    case HDL_ORDER_SWITCH:
+    } else {
       running = HDL_ORDER_LANE(order);
       if (running == arch_lane())
-        order = hdl_contexts()->run();
-      break;
-    default:
-      return;
+        hdl_contexts()->start(mark);
     }
   }
 }

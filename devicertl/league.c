@@ -226,7 +226,7 @@ static struct kit *take_kit(uint32_t warps) {
   uint32_t size = 0;
   while (1u << size < warps)
     size++;
-  hdl_lock(&kits.lock, "memory for the tasks of a team", NULL);
+  hdl_lock(&kits.lock, "memory for the tasks of a team");
   struct kit *kit = kits.free[size];
   if (kit)
     kits.free[size] = kit->next;
@@ -247,7 +247,7 @@ static struct kit *take_kit(uint32_t warps) {
 }
 
 static void give_kit(struct kit *kit) {
-  hdl_lock(&kits.lock, "memory for the tasks of a team", NULL);
+  hdl_lock(&kits.lock, "memory for the tasks of a team");
   kit->next = kits.free[kit->size];
   kits.free[kit->size] = kit;
   hdl_unlock(&kits.lock);

@@ -6,7 +6,12 @@
  *
  *   L1  unlock, release of serving -> lock, relaxed polls and one acquire
  *       fence: the new holder sees what the old one did.  (Polling with acquire
- *       would empty the L1 of everybody on the SM at each look.) */
+ *       would empty the L1 of everybody on the SM at each look.)
+ *   L2  The runtime's own locks are held for some hundred cycles, in which the
+ *       holder neither waits nor switches to another context of its warp; so
+ *       those who want one just look again (hdl_lock).  They may be taken where
+ *       nobody can switch, as in the warp's scheduler.  What the program locks
+ *       can be held by another context of the same warp (hdl_lock_long). */
 #include "league.h"
 #include "pool.h"
 
@@ -21,8 +26,24 @@ HDL_OUTLINE static void await_turn(const struct hdl_ticket_lock *l,
     hdl_backoff(&pause, mine - now > 8 ? 1000 : 100, what, where);
 }
 
-HDL_OUTLINE void hdl_lock(struct hdl_ticket_lock *l, const char *what,
-                          const char *where) {
+/* The same without letting others of the warp run (L2). */
+HDL_OUTLINE static void spin_for_turn(const struct hdl_ticket_lock *l,
+                                      uint32_t mine, const char *what) {
+  uint32_t now;
+  while ((now = arch_load_rlx_gpu(&l->serving)) != mine)
+    arch_wait(mine - now > 8 ? 1000 : 100, what, NULL);
+}
+
+HDL_OUTLINE void hdl_lock(struct hdl_ticket_lock *l, const char *what) {
+  uint32_t mine = arch_add_rlx_gpu(&l->next, 1);
+  if (arch_load_rlx_gpu(&l->serving) != mine)
+    spin_for_turn(l, mine, what);
+  arch_fence_acq_rel_gpu(); /* L1 */
+  arch_progress();
+}
+
+HDL_OUTLINE void hdl_lock_long(struct hdl_ticket_lock *l, const char *what,
+                               const char *where) {
   uint32_t mine = arch_add_rlx_gpu(&l->next, 1);
   if (arch_load_rlx_gpu(&l->serving) != mine)
     await_turn(l, mine, what, where);
@@ -57,7 +78,7 @@ HDL_API void omp_init_lock_with_hint(struct hdl_ticket_lock *l, int hint) {
 }
 HDL_API void omp_destroy_lock(struct hdl_ticket_lock *l) { (void)l; }
 HDL_API void omp_set_lock(struct hdl_ticket_lock *l) {
-  hdl_lock(l, "omp_set_lock", NULL);
+  hdl_lock_long(l, "omp_set_lock", NULL);
 }
 HDL_API void omp_unset_lock(struct hdl_ticket_lock *l) { hdl_unlock(l); }
 HDL_API int omp_test_lock(struct hdl_ticket_lock *l) { return hdl_trylock(l); }
@@ -96,7 +117,7 @@ HDL_API void omp_destroy_nest_lock(struct nest_lock **handle) {
 HDL_API void omp_set_nest_lock(struct nest_lock **handle) {
   struct nest_lock *l = *handle;
   if (!mine(l)) {
-    hdl_lock(&l->lock, "omp_set_nest_lock", NULL);
+    hdl_lock_long(&l->lock, "omp_set_nest_lock", NULL);
     arch_store_rlx_gpu(&l->owner, me());
   }
   l->depth++;
@@ -128,7 +149,7 @@ HDL_API int omp_test_nest_lock(struct nest_lock **handle) {
 HDL_API void __kmpc_critical(const struct ident *loc, int32_t gtid,
                              struct hdl_ticket_lock *name) {
   (void)gtid;
-  hdl_lock(name, "critical", ident_where(loc));
+  hdl_lock_long(name, "critical", ident_where(loc));
 }
 HDL_API void __kmpc_critical_with_hint(const struct ident *loc, int32_t gtid,
                                        struct hdl_ticket_lock *name,

@@ -69,7 +69,7 @@ HDL_OUTLINE void *hdl_arena(uint64_t bytes, const char *what) {
   void *p = take(slab, bytes);
   if (p)
     return p;
-  hdl_lock(&arena.lock, "the arena", NULL);
+  hdl_lock(&arena.lock, "the arena");
   p = NULL;
   if (arch_load_rlx_gpu(&arena.slab) != slab) /* somebody was faster */
     p = take(arch_load_rlx_gpu(&arena.slab), bytes);

@@ -45,7 +45,7 @@ HDL_OUTLINE bool hdl_priority_push(struct hdl_thread *t,
     hdl_team_hold(t, t->team); /* Q2 */
   else
     hdl_team_open_initial(t);
-  hdl_lock(&g->prior_lock, "tasks with a priority", NULL);
+  hdl_lock(&g->prior_lock, "tasks with a priority");
   struct hdl_task *before = NULL, *after = first(g);
   while (after && priority_of(after) > priority) {
     before = after;
@@ -73,7 +73,7 @@ hdl_priority_take(struct hdl_thread *t, const struct hdl_task *ancestor) {
   struct hdl_grid *g = t->grid;
   if (!first(g))
     return NULL;
-  hdl_lock(&g->prior_lock, "tasks with a priority", NULL);
+  hdl_lock(&g->prior_lock, "tasks with a priority");
   struct hdl_task *before = NULL, *task = first(g);
   while (task && ancestor && !descends(task, ancestor)) {
     before = task;

@@ -392,7 +392,7 @@ bool hdl_lanes_in_region(const struct hdl_thread *t);
 uint32_t hdl_lanes_free(const struct hdl_thread *t);
 void hdl_lanes_fork(struct hdl_thread *t, uint32_t n, void *fn,
                     region_thunk *thunk, const uint64_t *args, uint32_t nargs);
-void hdl_lanes_serve(uint32_t order, uint32_t running);
+_Noreturn void hdl_lanes_serve(uint64_t mark, uint32_t order, uint32_t running);
 void hdl_lanes_dismiss(void);
 bool hdl_lanes_reduce(struct hdl_thread *t, void *list, shuffle_fn *fn);
 uint32_t hdl_lanes_shuffle(const struct hdl_thread *t, uint32_t word,
@@ -514,7 +514,9 @@ void hdl_ordered_chunk_done(struct hdl_thread *t, const struct ident *loc);
 void hdl_ordered_iteration_done(struct hdl_thread *t);
 
 /* lock.c */
-void hdl_lock(struct hdl_ticket_lock *l, const char *what, const char *where);
+void hdl_lock(struct hdl_ticket_lock *l, const char *what);
+void hdl_lock_long(struct hdl_ticket_lock *l, const char *what,
+                   const char *where);
 bool hdl_trylock(struct hdl_ticket_lock *l);
 void hdl_unlock(struct hdl_ticket_lock *l);
 

@@ -15,7 +15,7 @@ static struct hdl_ticket_lock locks[LOCKS];
 static struct hdl_ticket_lock *lock_object(const void *object) {
   uint64_t line = (uint64_t)(uintptr_t)object >> 4;
   struct hdl_ticket_lock *l = &locks[(line ^ line >> 6) % LOCKS];
-  hdl_lock(l, "atomic access", NULL);
+  hdl_lock(l, "atomic access");
   return l;
 }
 
