@@ -23,7 +23,6 @@
  *                          a note, and if nobody listens
  *   arch_trap()            ends the kernel
  *   arch_print(text)       prints a text without the plugin's help
- *   ARCH_CONTEXTS          1 if lanes can run explicit threads
  *   arch_stack_mark() arch_stack_restart(mark, go)   how deep the caller's
  *                          stack is; give up all that lies above the mark and
  *                          call `go`, which never returns

@@ -52,10 +52,6 @@ void hdl_context_begin(struct hdl_thread *t) {
   struct hdl_block *b = hdl_block();
   if (arch_load_rlx_cta(&b->contexts))
     return;
-  if (!ARCH_CONTEXTS)
-    hdl_fault(HDL_FAULT_UNSUPPORTED,
-              "a thread, or an object that threads wait for, on a GPU", NULL, 0,
-              0);
   if (hdl_in_league()) /* its lanes are threads already */
     hdl_fault(HDL_FAULT_UNSUPPORTED,
               "a thread, or an object that threads wait for, in a league of "

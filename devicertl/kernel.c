@@ -12,15 +12,19 @@
  *
  * Grid slots
  *   state            event                        next
- *   id 0             first block, under the lock  id set, ready not
+ *   bit of used 0    first block, under the lock  id, then bit set; ready not
  *   id, not ready    that block has set it up     ready == id (release, K1)
- *   ready            last of all blocks left      id 0 (release, K2)
+ *   ready            last of all blocks left      id 0, then bit 0 (K2)
  *   Every block of a launch comes and goes, so a slot cannot be freed while a
- *   block still has to find it.
+ *   block still has to find it.  `used` says which slots are worth a look: they
+ *   are far apart, and a look at each would take longer than all the rest.
  * Pairings
- *   K1  ready, release -> find, acquire: the slot is set up.
- *   K2  left, acq_rel by each block; id, release by the last -> claim, acquire
- *       (lock): the next launch finds what this one left. */
+ *   K1  ready, release -> find, relaxed poll and acquire fence: the slot is set
+ *       up.
+ *   K2  left, acq_rel by each block; used, acq_rel by the last -> acq_rel by
+ *       the next that claims the slot: it finds what this launch left.
+ *   K3  used, acq_rel by who claims -> find: who sees the bit may still see an
+ *       old id, and then looks again under the lock, which orders (L1). */
 #include "league.h"
 #include "runtime.h"
 
@@ -29,25 +33,28 @@ HDL_BLOCK_LOCAL struct hdl_block hdl_block_here
 
 static struct hdl_grid grids[HDL_GRIDS];
 static struct hdl_ticket_lock grids_lock;
+static uint64_t grids_used; /* a bit for each; atomic */
+_Static_assert(HDL_GRIDS == 64, "grids_used");
 
 static struct hdl_grid *find(uint64_t id) {
-  for (uint32_t i = 0; i < HDL_GRIDS; i++)
-    if (arch_load_rlx_gpu(&grids[i].id) == id)
-      return &grids[i];
+  for (uint64_t left = arch_load_rlx_gpu(&grids_used); left; left &= left - 1) {
+    struct hdl_grid *g = &grids[__builtin_ctzll(left)];
+    if (arch_load_rlx_gpu(&g->id) == id) /* K3 */
+      return g;
+  }
   return NULL;
 }
 
 /* A slot for a new launch, under the lock.  NULL if all are taken.  The first
  * free one, because its workers still have their memory. */
 static struct hdl_grid *claim(uint64_t id) {
-  for (uint32_t i = 0; i < HDL_GRIDS; i++) {
-    struct hdl_grid *g = &grids[i];
-    if (arch_load_rlx_gpu(&g->id) == 0) {
-      arch_store_rlx_gpu(&g->id, id);
-      return g;
-    }
-  }
-  return NULL;
+  uint64_t free = ~arch_load_rlx_gpu(&grids_used);
+  if (!free)
+    return NULL;
+  struct hdl_grid *g = &grids[__builtin_ctzll(free)];
+  arch_store_rlx_gpu(&g->id, id);
+  arch_add_acq_rel_gpu(&grids_used, free & -free); /* K2, K3 */
+  return g;
 }
 
 HDL_OUTLINE static void set_up(struct hdl_grid *g, uint32_t block_warps) {
@@ -223,7 +230,8 @@ HDL_OUTLINE void hdl_kernel_leave(struct hdl_thread *t) {
   g->fork = 0;
   g->contexts = 0;
   arch_store_rlx_gpu(&g->ready, (uint64_t)0);
-  arch_store_rel_gpu(&g->id, (uint64_t)0); /* K2 */
+  arch_store_rlx_gpu(&g->id, (uint64_t)0);
+  arch_add_acq_rel_gpu(&grids_used, -(UINT64_C(1) << (g - grids))); /* K2 */
   arch_progress();
 }
 

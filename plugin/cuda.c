@@ -136,28 +136,14 @@ int hdl_gpu_count(void) { return gpu_count; }
 
 const struct hdl_gpu *hdl_gpu(int ordinal) { return &gpus[ordinal]; }
 
-/* Create the context with the flags libomptarget gives to one it creates, so
- * that it does not matter who comes first. */
-static cu_result retain_context(int ordinal) {
-  cu_device device = gpus[ordinal].device;
-  unsigned flags;
-  int active;
-  cu_result error = hdl_cuda.context_state(device, &flags, &active);
-  if (error)
-    return error;
-  if (!active) {
-    error = hdl_cuda.context_flags(device, CU_CTX_SCHED_BLOCKING_SYNC);
-    if (error)
-      return error;
-  }
-  return hdl_cuda.context_retain(&contexts[ordinal], device);
-}
-
+/* We come before libomptarget, which would let the host's threads sleep until
+ * an interrupt tells them that a kernel has ended: 60 us and more after its end.
+ * So the context keeps the flags that CUDA's own programs have. */
 cu_result hdl_gpu_push(int ordinal) {
   cu_result error = CU_SUCCESS;
   pthread_mutex_lock(&context_lock);
   if (!contexts[ordinal])
-    error = retain_context(ordinal);
+    error = hdl_cuda.context_retain(&contexts[ordinal], gpus[ordinal].device);
   pthread_mutex_unlock(&context_lock);
   return error ? error : hdl_cuda.context_push(contexts[ordinal]);
 }

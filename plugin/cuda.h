@@ -20,7 +20,6 @@ typedef struct cu_link_state *cu_link;
 
 enum {
   CU_SUCCESS = 0,
-  CU_CTX_SCHED_BLOCKING_SYNC = 4,
   CU_DEVICE_MULTIPROCESSORS = 16,
   CU_DEVICE_THREADS_PER_MULTIPROCESSOR = 39,
   CU_DEVICE_CAPABILITY_MAJOR = 75,
@@ -47,10 +46,6 @@ enum {
                  (size_t *bytes, cu_device device))                            \
   HDL_CUDA_ENTRY(device_attribute, "cuDeviceGetAttribute",                     \
                  (int *value, int attribute, cu_device device))                \
-  HDL_CUDA_ENTRY(context_state, "cuDevicePrimaryCtxGetState",                  \
-                 (cu_device device, unsigned *flags, int *active))             \
-  HDL_CUDA_ENTRY(context_flags, "cuDevicePrimaryCtxSetFlags_v2",               \
-                 (cu_device device, unsigned flags))                           \
   HDL_CUDA_ENTRY(context_retain, "cuDevicePrimaryCtxRetain",                   \
                  (cu_context * context, cu_device device))                     \
   HDL_CUDA_ENTRY(context_push, "cuCtxPushCurrent_v2", (cu_context context))    \
@@ -107,8 +102,8 @@ const struct hdl_gpu *hdl_gpu(int ordinal);
 /* What the driver says about `error`. */
 const char *hdl_cuda_error(cu_result error);
 
-/* Make the primary context of a GPU current, creating it as libomptarget
- * would.  Returns 0, or the driver's error; then nothing is to be popped. */
+/* Make the primary context of a GPU current, creating it if nobody has.
+ * Returns 0, or the driver's error; then nothing is to be popped. */
 cu_result hdl_gpu_push(int ordinal);
 void hdl_gpu_pop(void);
 

@@ -124,22 +124,6 @@ static void launch_begin(struct launch *l, int64_t device, const void *region,
   }
 }
 
-int __tgt_target_kernel(void *ident, int64_t device, int32_t num_teams,
-                        int32_t thread_limit, void *region,
-                        struct tgt_kernel_args *args) {
-  static int (*next)(void *, int64_t, int32_t, int32_t, void *,
-                     struct tgt_kernel_args *);
-  if (!next)
-    find_next("__tgt_target_kernel", &next);
-  struct launch l = {.num_teams = num_teams, .thread_limit = thread_limit};
-  launch_begin(&l, device, region, args);
-  int result =
-      next(ident, device, l.num_teams, l.thread_limit, region, l.forwarded);
-  if (l.is_watched)
-    hdl_watch_end();
-  return result;
-}
-
 /* What libomptarget knows the current task's unfinished kernel by, or NULL. */
 static void *pending_handle(void) {
   void **handle =
@@ -179,6 +163,33 @@ static bool pending_remove(void *handle) {
   return found != NULL;
 }
 
+/* The call that launched `l` has returned.  A kernel of a `nowait` region may
+ * still run; clang calls __tgt_target_kernel for those too. */
+static void launch_end(const struct launch *l) {
+  if (!l->is_watched)
+    return;
+  void *handle = pending_handle();
+  if (handle)
+    pending_add(handle);
+  else
+    hdl_watch_end();
+}
+
+int __tgt_target_kernel(void *ident, int64_t device, int32_t num_teams,
+                        int32_t thread_limit, void *region,
+                        struct tgt_kernel_args *args) {
+  static int (*next)(void *, int64_t, int32_t, int32_t, void *,
+                     struct tgt_kernel_args *);
+  if (!next)
+    find_next("__tgt_target_kernel", &next);
+  struct launch l = {.num_teams = num_teams, .thread_limit = thread_limit};
+  launch_begin(&l, device, region, args);
+  int result =
+      next(ident, device, l.num_teams, l.thread_limit, region, l.forwarded);
+  launch_end(&l);
+  return result;
+}
+
 int __tgt_target_kernel_nowait(void *ident, int64_t device, int32_t num_teams,
                                int32_t thread_limit, void *region,
                                struct tgt_kernel_args *args, int32_t dep_count,
@@ -192,13 +203,7 @@ int __tgt_target_kernel_nowait(void *ident, int64_t device, int32_t num_teams,
   launch_begin(&l, device, region, args);
   int result = next(ident, device, l.num_teams, l.thread_limit, region,
                     l.forwarded, dep_count, deps, alias_count, aliases);
-  if (l.is_watched) {
-    void *handle = pending_handle();
-    if (handle)
-      pending_add(handle);
-    else
-      hdl_watch_end();
-  }
+  launch_end(&l);
   return result;
 }
 

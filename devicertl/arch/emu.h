@@ -136,7 +136,6 @@ static inline uint32_t arch_num_devices(uint32_t reported) {
 }
 static inline _Noreturn void arch_trap(void) { __builtin_trap(); }
 
-#define ARCH_CONTEXTS 1
 static inline uint64_t arch_stack_mark(void) {
   uint64_t mark;
   __asm__ volatile("movq %%rsp, %0" : "=r"(mark));

@@ -111,11 +111,6 @@ static inline _Noreturn void arch_trap(void) {
   __builtin_unreachable();
 }
 
-/* Lanes as contexts are not right on GPUs: on an H100 (driver 580) most tests of
- * explicit threads did not end.  So threads stop with a sentence
- * (test/unsupported/threads-on-gpu.c). */
-#define ARCH_CONTEXTS 1
-
 static inline uint64_t arch_stack_mark(void) {
   uint64_t mark;
   __asm__ volatile("stacksave.u64 %0;" : "=l"(mark)::"memory");
