@@ -109,7 +109,7 @@ struct hdl_group {
 struct hdl_loop {
   uint32_t turn;    /* number of the loop it serves; atomic */
   uint32_t left;    /* members that are through; atomic */
-  uint64_t next;    /* next iteration to hand out; atomic */
+  uint64_t next;    /* number of the next chunk to hand out; atomic */
   uint64_t ordered; /* iterations whose turn is over; atomic; see ordered.c */
   uint64_t done;    /* doacross: address of the bits; atomic; see doacross.c */
 };
@@ -248,7 +248,12 @@ struct hdl_worksharing {
   /* The loop it is in, unless that is all the compiler's: */
   struct hdl_loop *loop; /* NULL: handed out by the thread itself */
   uint32_t sched;
-  uint64_t trip, next, chunk;
+  uint64_t trip, chunk;
+  uint64_t number; /* of its next chunk, unless it draws them from `loop` */
+  /* The round of chunks of one size that it is in; see loop.c. */
+  uint64_t round;    /* number of its first chunk */
+  uint64_t round_at; /* and of that chunk's first iteration */
+  uint64_t size;     /* of its chunks */
   uint64_t lower;
   int64_t stride;
   /* If it has an ordered clause, the chunk at hand; see ordered.c. */
