@@ -59,10 +59,6 @@ HDL_OUTLINE void hdl_cancel_tidy(struct hdl_grid *g) {
   for (uint32_t i = 0; i < HDL_LOOPS; i++)
     hdl_doacross_free(&team->loop[i]);
   g->loops = HDL_LOOPS;
-  for (uint32_t i = 0; i < team->size; i++) {
-    struct hdl_worker *w = &g->worker[i];
-    arch_store_rlx_gpu(&w->consumed, arch_load_rlx_gpu(&w->posted));
-  }
 }
 
 /* Whether the thread is to leave the innermost region of that kind. */

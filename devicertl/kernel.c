@@ -125,6 +125,9 @@ static void block_arrive(struct hdl_block *b) {
   b->arrived = 0;
   b->fork = 0;
   b->state = 0;
+  for (unsigned i = 0; i < HDL_REDUCTIONS; i++)
+    for (unsigned w = 0; w < HDL_BLOCK_WARPS; w++)
+      b->posted[i][w] = 0;
   b->warps = arch_ntid() / ARCH_LANES;
   if (b->warps < 1)
     b->warps = 1;
@@ -165,7 +168,6 @@ static void thread_init(struct hdl_thread *t, struct hdl_block *b,
   t->mark = t->bottom;
   t->shared_at = t->scheduled_at = arch_ticks() - ARCH_COARSE_TICKS;
   t->ws = (struct hdl_worksharing){0};
-  t->reductions = t->worker->posted;
   t->allocator = 1; /* omp_default_mem_alloc */
   t->copies_serial = 0;
   t->reductions_begun = 0;

@@ -1,9 +1,11 @@
 /* loop.c - worksharing loops and sections (OpenMP 5.2, 11.5, 11.3).
  *
- * Static schedules are arithmetic.  The others take chunks from a counter that
- * the team shares: one of HDL_LOOPS slots, so that with `nowait` members may be
- * in different loops.  Ordered and doacross loops have a slot for the same
- * reason, whatever their schedule.
+ * A thread takes chunks by number, and what is in chunk number k follows from k
+ * alone.  With a static schedule its numbers are its own.  With the others it
+ * draws them from a counter that the team shares, by one addition each, in one
+ * of HDL_LOOPS slots, so that with `nowait` members may be in different loops.
+ * Ordered and doacross loops have a slot for the same reason, whatever their
+ * schedule.
  *
  *   O1  A slot serves loop number `turn`; members number the loops they meet.
  *   O2  `left` counts members that are through; the last one resets the slot
@@ -89,6 +91,19 @@ static bool is_static(uint32_t sched) {
   return sched == SCHED_STATIC || sched == SCHED_STATIC_CHUNKED;
 }
 
+/* Chunks from `number` on, which begins at iteration `at`, have one size.  In a
+ * guided loop that is the 2n-th part of what is left, and holds for n chunks,
+ * so that the next round has half.  Once the chunk size is as large, and with
+ * any other schedule from the start, the round goes on to the loop's end.
+ * Nothing overflows: n * size is at most half of what is left. */
+static void begin_round(struct hdl_worksharing *ws, uint64_t number,
+                        uint64_t at, uint64_t n) {
+  uint64_t part = ws->sched == SCHED_GUIDED ? (ws->trip - at) / (2 * n) : 0;
+  ws->round = number;
+  ws->round_at = at;
+  ws->size = part > ws->chunk ? part : ws->chunk;
+}
+
 /* Enter a loop of `trip` iterations that are handed out. */
 static void dispatch_init(const struct ident *loc, int32_t sched, uint64_t trip,
                           uint64_t lower, int64_t stride, int64_t chunk) {
@@ -117,7 +132,7 @@ static void dispatch_init(const struct ident *loc, int32_t sched, uint64_t trip,
   ws->chunk = chunk < 1 ? 1 : (uint64_t)chunk;
   if (kind == SCHED_STATIC)
     ws->chunk = (trip + n - 1) / n + (trip == 0);
-  ws->next = is_static(kind) ? t->num * ws->chunk : 0;
+  ws->number = t->num;
   ws->loop = NULL;
   if (n > 1 && (ordered || !is_static(kind))) {
     ws->loop = hdl_loop_enter(t, loc);
@@ -125,6 +140,21 @@ static void dispatch_init(const struct ident *loc, int32_t sched, uint64_t trip,
       ws->trip = 0; /* the region has been cancelled */
   }
   ws->ordered = ordered && ws->loop;
+  begin_round(ws, 0, 0, n);
+}
+
+/* The iterations of chunk `number`, which is none before the last one asked
+ * for: [*first, *first + *count).  False if the loop has no such chunk. */
+static bool chunk_at(struct hdl_worksharing *ws, uint64_t number, uint64_t n,
+                     uint64_t *first, uint64_t *count) {
+  while (ws->size > ws->chunk && number - ws->round >= n)
+    begin_round(ws, ws->round + n, ws->round_at + n * ws->size, n);
+  uint64_t rest = ws->trip - ws->round_at, at;
+  if (__builtin_mul_overflow(number - ws->round, ws->size, &at) || at >= rest)
+    return false;
+  *first = ws->round_at + at;
+  *count = ws->size < rest - at ? ws->size : rest - at;
+  return true;
 }
 
 /* The next chunk of the calling thread: [*first, *first + *count).  False when
@@ -133,33 +163,17 @@ static bool dispatch_next(const struct ident *loc, uint64_t *first,
                           uint64_t *count) {
   struct hdl_thread *t = hdl_self();
   struct hdl_worksharing *ws = &t->ws;
-  uint64_t n = t->team->size, chunk = ws->chunk, at;
+  uint64_t n = t->team->size, number;
   if (ws->ordered)
     hdl_ordered_chunk_done(t, loc);
   if (!ws->loop || is_static(ws->sched)) { /* alone, or its own share */
-    at = ws->next;
-    ws->next += is_static(ws->sched) ? n * chunk : chunk;
-  } else if (ws->sched == SCHED_GUIDED) {
-    uint64_t seen = arch_load_rlx_gpu(&ws->loop->next);
-    do { /* proportional to what is left, and never below the chunk size */
-      at = seen;
-      if (at >= ws->trip)
-        return false;
-      chunk = (ws->trip - at) / (2 * n);
-      if (chunk < ws->chunk)
-        chunk = ws->chunk;
-      seen = arch_cas_acq_rel_gpu(&ws->loop->next, at, at + chunk);
-    } while (seen != at);
-  } else {
-    /* Read first: past the end nobody needs to add any more. */
-    if (arch_load_rlx_gpu(&ws->loop->next) >= ws->trip)
-      return false;
-    at = arch_add_rlx_gpu(&ws->loop->next, chunk);
+    number = ws->number;
+    ws->number += n;
+  } else { /* beyond the end each thread comes once: cheaper than a look */
+    number = arch_add_rlx_gpu(&ws->loop->next, (uint64_t)1);
   }
-  if (at >= ws->trip)
+  if (!chunk_at(ws, number, n, first, count))
     return false;
-  *first = at;
-  *count = chunk < ws->trip - at ? chunk : ws->trip - at;
   if (ws->ordered)
     hdl_ordered_chunk(ws, *first, *count);
   return true;

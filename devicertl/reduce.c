@@ -7,53 +7,212 @@
  *   post     with arguments that make it combine nothing (odd lane, algorithm
  *            2), every word it asks for is a word of ours: we write them down;
  *   combine  with algorithm 0, we answer from what another thread wrote down.
- * That makes a binary tree over the members, log2 n rounds, with any type.
+ * That makes a tree over the members, with any type.  It follows the machine.
+ * First thread 0 of each block combines what the others of its block post, in
+ * shared memory and in the order of the block, which costs next to nothing.
+ * Then blocks combine by groups of `fan`: the first of a group collects from the
+ * others, looks at all their words at once, and takes one fence for all that
+ * have posted.  A level costs a release, a trip through the L2 and a fence, and
+ * then the time of fan - 1 combinations: few levels, and each as narrow as that
+ * number of levels allows, is the cheapest.  Everybody combines in the order of
+ * thread numbers, so that floating-point results do not depend on the schedule.
  *
- *   R1  A member posts each reduction at most once: `posted` counts them, and
- *       `consumed` those read.  It posts again only when they are equal.
- *   R2  posted, release -> poll and acquire fence: the reader sees the record.
- *   R3  consumed, release -> poll and acquire fence: the record may be reused.
- */
+ * What a group posts lies in the mailbox of one node; nodes are numbered level
+ * by level, and node j has the mailbox of worker j.
+ *
+ *   R1  Members number the reductions of a region that they meet; reduction r
+ *       uses set r % HDL_REDUCTIONS of mailboxes and records.  A member posts
+ *       each at most once, and nothing after that.
+ *   R2  `posted` is the tag of the last reduction posted there: number of the
+ *       region in its grid, and 1 + r.  It never comes again, so that nothing
+ *       need be reset, not even when a region is cancelled in the middle.
+ *   R3  A member begins reduction r only when all have finished their parts of
+ *       those up to r - HDL_REDUCTIONS: nobody reads what it overwrites.  It
+ *       knows from a barrier, or because all have come to a later one than
+ *       that, which is what team->reduced counts.
+ *   R4  The members that wait, each for those with larger numbers, form no
+ *       cycle.
+ * Pairings
+ *   R5  posted, release -> polls and one acquire fence: the reader sees the
+ *       record.  In a block both are cta.
+ *   R6  R5 along the tree, the root's last fence and then its store of
+ *       `reduced` -> poll and acquire fence: who sees that all have come to r
+ *       comes after all they did in r - 1 (R3). */
 #include "league.h"
 #include "runtime.h"
 
-static void post(struct hdl_thread *t, void *list, shuffle_fn *fn,
-                 const char *where) {
-  struct hdl_worker *w = t->worker;
-  struct hdl_backoff pause = {0};
-  while (arch_load_rlx_gpu(&w->consumed) != t->reductions) { /* R1 */
-    if (hdl_cancelled_region(t))
-      return; /* nobody may read it (C3) */
-    hdl_backoff(&pause, 256, "reduction", where);
+/* How many of `blocks` blocks, or of their groups, make a group. */
+uint32_t hdl_reduce_fan(uint32_t blocks) {
+  uint32_t levels = 1, fan = 1;
+  for (uint64_t reach = HDL_FAN; reach < blocks; reach *= HDL_FAN)
+    levels++;
+  for (uint64_t reach = 1; reach < blocks;) {
+    reach = ++fan;
+    for (uint32_t i = 1; i < levels; i++)
+      reach *= fan;
   }
-  arch_fence_acq_rel_gpu(); /* R3 */
-  t->record = w->record;
-  t->record_words = w->record_words;
-  t->record_at = 0;
-  fn(list, 1, 0, 2);
-  t->reductions++;
-  arch_store_rel_gpu(&w->posted, t->reductions); /* R2 */
-  arch_progress();
+  return fan;
 }
 
-static void combine(struct hdl_thread *t, uint32_t from, void *list,
-                    shuffle_fn *fn, const char *where) {
-  struct hdl_worker *w = &t->grid->worker[from];
-  struct hdl_backoff pause = {0};
-  /* Its next record is ours: all before it have been consumed (R1). */
-  uint32_t before = arch_load_rlx_gpu(&w->consumed);
-  while (arch_load_rlx_gpu(&w->posted) == before) {
-    if (hdl_cancelled_region(t))
-      return; /* it may never post (C3) */
-    hdl_backoff(&pause, 256, "reduction", where);
-  }
-  arch_fence_acq_rel_gpu(); /* R2 */
-  t->record = w->record;
-  t->record_words = 0; /* we read */
-  t->record_at = 0;
+/* The first words of a record, `stride` apart, and where the rest is. */
+struct record {
+  uint32_t *near;
+  uint32_t stride;
+  struct hdl_record *far;
+};
+
+/* Write the caller's copies down in `r`. */
+static void write_record(struct hdl_thread *t, struct record r, void *list,
+                         shuffle_fn *fn) {
+  t->shuffle = (struct hdl_shuffle){r.near, r.far, r.stride, 0, true};
+  fn(list, 1, 0, 2);
+}
+
+/* Combine what is in `r` into the caller's copies. */
+static void combine(struct hdl_thread *t, struct record r, void *list,
+                    shuffle_fn *fn) {
+  t->shuffle = (struct hdl_shuffle){r.near, r.far, r.stride, 0, false};
   fn(list, 0, 0, 0);
-  arch_store_rel_gpu(&w->consumed, before + 1); /* R3 */
+}
+
+/* Number the reduction that the calling member begins (R1), once it may (R3).
+ * False if the region has been cancelled: others may never come (C3). */
+static bool begin(struct hdl_thread *t, uint32_t *number, const char *where) {
+  struct hdl_worksharing *ws = &t->ws;
+  if (t->generation != ws->reduced_at) { /* R3: a barrier since */
+    ws->reduced_at = t->generation;
+    ws->reduced = ws->reductions;
+  }
+  *number = ws->reductions++;
+  if (*number - ws->reduced < HDL_REDUCTIONS)
+    return true;
+  struct hdl_backoff pause = {0};
+  uint32_t come;
+  while ((come = arch_load_rlx_gpu(&t->team->reduced)) < *number) {
+    if (hdl_cancelled_region(t))
+      return false;
+    hdl_backoff(&pause, 128, "earlier reductions (nowait)", where);
+  }
+  arch_fence_acq_rel_gpu(); /* R6 */
   arch_progress();
+  ws->reduced = come - 1;
+  return true;
+}
+
+/* The part of a reduction within the caller's block.  True if the caller's
+ * copies hold all of the block now. */
+static bool reduce_block(struct hdl_thread *t, uint32_t set, uint64_t tag,
+                         void *list, shuffle_fn *fn, const char *where) {
+  struct hdl_block *b = hdl_block();
+  uint64_t *posted = b->posted[set];
+  uint32_t *near = b->record[set][0];
+  uint32_t me = t->id - b->first;
+  if (me != 0) {
+    write_record(
+        t, (struct record){near + me, HDL_BLOCK_WARPS, &t->worker->record[set]},
+        list, fn);
+    arch_store_rel_cta(&posted[me], tag); /* R2, R5 */
+    arch_progress();
+    return false;
+  }
+  uint32_t members = t->team->size - b->first;
+  if (members > b->warps)
+    members = b->warps;
+  for (uint32_t i = 1; i < members; i++) {
+    struct hdl_backoff pause = {0};
+    while (arch_load_rlx_cta(&posted[i]) != tag) {
+      if (hdl_cancelled_region(t))
+        return false; /* it may never post (C3) */
+      hdl_backoff(&pause, 64, "reduction", where);
+    }
+    arch_fence_acq_rel_cta(); /* R5 */
+    arch_progress();
+    combine(
+        t,
+        (struct record){near + i, HDL_BLOCK_WARPS, &t->worker[i].record[set]},
+        list, fn);
+  }
+  return true;
+}
+
+/* Bit per place of a mailbox where `tag` has been posted.  The loads travel
+ * together. */
+static uint32_t posted_in(const struct hdl_mailbox *mail, uint64_t tag) {
+  uint64_t posted[HDL_FAN];
+#pragma unroll
+  for (uint32_t i = 0; i < HDL_FAN; i++)
+    posted[i] = arch_load_rlx_gpu(&mail->posted[i]);
+  uint32_t mask = 0;
+#pragma unroll
+  for (uint32_t i = 0; i < HDL_FAN; i++)
+    mask |= (uint32_t)(posted[i] == tag) << i;
+  return mask;
+}
+
+/* Combine what the other `n` - 1 of a group post in `mail`; number i is posted
+ * by worker first[i * stride].  False if the region has been cancelled. */
+static bool collect(struct hdl_thread *t, struct hdl_worker *first,
+                    uint32_t stride, struct hdl_mailbox *mail, uint32_t n,
+                    uint32_t set, uint64_t tag, void *list, shuffle_fn *fn,
+                    const char *where) {
+  struct hdl_backoff pause = {0};
+  for (uint32_t i = 1; i < n;) {
+    uint32_t posted = posted_in(mail, tag);
+    if (!(posted >> i & 1)) {
+      if (hdl_cancelled_region(t))
+        return false; /* it may never post (C3) */
+      hdl_backoff(&pause, 64, "reduction", where);
+      continue;
+    }
+    arch_fence_acq_rel_gpu(); /* R5 */
+    arch_progress();
+    for (; i < n && posted >> i & 1; i++)
+      combine(t,
+              (struct record){mail->record[0] + i, HDL_FAN,
+                              &first[i * stride].record[set]},
+              list, fn);
+    pause.ns = 0;
+  }
+  return true;
+}
+
+/* True to the member whose copies hold all of the team now. */
+static bool reduce_grid(struct hdl_thread *t, void *list, shuffle_fn *fn,
+                        const char *where) {
+  struct hdl_team *team = t->team;
+  uint32_t number;
+  if (!begin(t, &number, where))
+    return false;
+  uint32_t set = number % HDL_REDUCTIONS;
+  uint64_t tag = (uint64_t)team->region << 32 | (number + 1); /* R2 */
+  if (!reduce_block(t, set, tag, list, fn, where))
+    return false;
+  const struct hdl_block *b = hdl_block();
+  uint32_t fan = team->fan, me = b->first / b->warps, stride = b->warps;
+  struct hdl_worker *node = t->grid->worker;
+  for (uint32_t n = team->counted; n > 1; n = (n + fan - 1) / fan) {
+    uint32_t place = me % fan, group = me - place;
+    struct hdl_mailbox *mail = &node[me / fan].mail[set];
+    if (place != 0) {
+      write_record(t,
+                   (struct record){mail->record[0] + place, HDL_FAN,
+                                   &t->worker->record[set]},
+                   list, fn);
+      arch_store_rel_gpu(&mail->posted[place], tag); /* R2, R5 */
+      arch_progress();
+      return false;
+    }
+    if (!collect(t, t->worker, stride, mail, n - group < fan ? n - group : fan,
+                 set, tag, list, fn, where))
+      return false;
+    node += (n + fan - 1) / fan;
+    me /= fan;
+    stride *= fan;
+  }
+  arch_fence_acq_rel_cta(); /* R6, if the team is in one block */
+  arch_store_rlx_gpu(&team->reduced, number + 1);
+  arch_progress();
+  return true;
 }
 
 /* Returns 1 to the thread whose copies now hold the whole team's, which then
@@ -69,18 +228,9 @@ HDL_API int32_t __kmpc_nvptx_parallel_reduce_nowait_v2(
            hdl_league_reduce(num, team->size, list, shuffle, inter_warp_copy);
   }
   struct hdl_thread *t = hdl_self();
-  uint32_t n = t->team->size, me = t->num;
   if (t->team->kind == HDL_TEAM_LANES)
     return hdl_lanes_reduce(t, list, shuffle);
-  for (uint32_t step = 1; step < n; step *= 2) {
-    if (me & step) {
-      post(t, list, shuffle, ident_where(loc));
-      return 0;
-    }
-    if (me + step < n)
-      combine(t, me + step, list, shuffle, ident_where(loc));
-  }
-  return 1;
+  return t->team->size == 1 || reduce_grid(t, list, shuffle, ident_where(loc));
 }
 
 /* Returns 1 to the thread whose copies now hold the whole league's, like the
@@ -96,21 +246,31 @@ HDL_API int32_t __kmpc_nvptx_teams_reduce_nowait_v2(
 }
 HDL_API void *__kmpc_reduction_get_fixed_buffer(void) { return NULL; }
 
+/* Room in `far` for word number `at`. */
+HDL_OUTLINE static void enlarge(struct hdl_record *far, uint32_t at) {
+  uint32_t words = far->words ? 2 * far->words : 32;
+  uint32_t *larger =
+      hdl_arena(words * sizeof *larger, "the record of a reduction");
+  for (uint32_t i = 0; i < at; i++)
+    larger[i] = far->word[i];
+  far->word = larger;
+  far->words = words;
+}
+
 static uint32_t shuffle_word(struct hdl_thread *t, uint32_t word) {
-  uint32_t at = t->record_at++;
-  struct hdl_worker *w = t->worker;
-  if (t->record && t->record != w->record)
-    return t->record[at];
-  if (at >= t->record_words) {
-    uint32_t words = t->record_words ? 2 * t->record_words : 32;
-    uint32_t *larger =
-        hdl_arena(words * sizeof *larger, "the record of a reduction");
-    for (uint32_t i = 0; i < at; i++)
-      larger[i] = t->record[i];
-    t->record = w->record = larger;
-    t->record_words = w->record_words = words;
+  struct hdl_shuffle *s = &t->shuffle;
+  uint32_t at = s->at++, *place;
+  if (at < HDL_RECORD_NEAR) {
+    place = &s->near[at * s->stride];
+  } else {
+    at -= HDL_RECORD_NEAR;
+    if (s->writes && at == s->far->words)
+      enlarge(s->far, at);
+    place = &s->far->word[at];
   }
-  return t->record[at] = word;
+  if (s->writes)
+    *place = word;
+  return *place;
 }
 
 HDL_API int32_t __kmpc_shuffle_int32(int32_t word, int16_t offset,

@@ -24,12 +24,15 @@
 #include "uses.h"
 
 enum {
-  HDL_PRIVATE = 32,     /* slots of a thread's private task stack */
-  HDL_RING = 256,       /* slots of its public deque; a power of two */
-  HDL_LOOPS = 8,        /* shared loops of a team in flight (nowait) */
-  HDL_GRIDS = 64,       /* launches in flight on one device */
-  HDL_ARGS = 64,        /* variables a parallel region can capture */
-  HDL_CLASSES = 5,      /* block sizes of the pool: 128 B to 2 KiB */
+  HDL_PRIVATE = 32,    /* slots of a thread's private task stack */
+  HDL_RING = 256,      /* slots of its public deque; a power of two */
+  HDL_LOOPS = 8,       /* shared loops of a team in flight (nowait) */
+  HDL_GRIDS = 64,      /* launches in flight on one device */
+  HDL_ARGS = 64,       /* variables a parallel region can capture */
+  HDL_REDUCTIONS = 2,  /* of a team in flight (nowait) */
+  HDL_FAN = 16,        /* blocks or groups of them that one combines, at most */
+  HDL_RECORD_NEAR = 4, /* words of a record that lie in the mailbox */
+  HDL_CLASSES = 5,     /* block sizes of the pool: 128 B to 2 KiB */
   HDL_MAX_LEVELS = 255, /* supported active levels, and the initial ICV */
   HDL_MAX_WARPS = 32,   /* of a block in a league */
 };
@@ -109,7 +112,7 @@ struct hdl_group {
 struct hdl_loop {
   uint32_t turn;    /* number of the loop it serves; atomic */
   uint32_t left;    /* members that are through; atomic */
-  uint64_t next;    /* next iteration to hand out; atomic */
+  uint64_t next;    /* number of the next chunk to hand out; atomic */
   uint64_t ordered; /* iterations whose turn is over; atomic; see ordered.c */
   uint64_t done;    /* doacross: address of the bits; atomic; see doacross.c */
 };
@@ -152,6 +155,10 @@ struct hdl_team {
   uint64_t handed;  /* struct hdl_node *; under the lock, but read by others */
   uint32_t start;   /* generation at fork */
   uint32_t counted; /* blocks that have members, as `busy` counts them */
+  /* Reductions; see reduce.c. */
+  uint32_t region;    /* tells regions of the grid apart */
+  uint32_t fan;       /* see hdl_reduce_fan */
+  uint32_t reduced;   /* reductions to which all members have come; atomic */
   const void *copied; /* copyprivate list of the last single; see single.c */
   struct hdl_cancellation cancel;
   uint32_t over; /* generation that ended a region; atomic; see cancel.c */
@@ -180,15 +187,26 @@ static inline bool hdl_ends_apart(uint64_t ends) {
   return (int32_t)((uint32_t)(ends >> 32) - (uint32_t)ends) > 0;
 }
 
+/* What the members of a reduction hand on; see reduce.c. */
+struct hdl_mailbox {
+  _Alignas(HDL_LINE) uint64_t posted[HDL_FAN]; /* tags; atomic */
+  uint32_t record[HDL_RECORD_NEAR]
+                 [HDL_FAN]; /* first words: side by side, so that they
+                                         arrive together */
+};
+
+/* The other words of a record. */
+struct hdl_record {
+  uint32_t *word;
+  uint32_t words; /* for which there is room */
+};
+
 struct hdl_worker {
   struct hdl_deque deque;
   _Alignas(HDL_LINE) uint64_t returned; /* stack of freed tasks; see pool.c */
   struct hdl_task implicit;             /* task of this thread as a member */
-  /* Reduction mailbox; see reduce.c. */
-  uint32_t posted;   /* reductions whose record is complete; atomic */
-  uint32_t consumed; /* reductions whose record was read; atomic */
-  uint32_t *record;
-  uint32_t record_words;
+  struct hdl_mailbox mail[HDL_REDUCTIONS];
+  struct hdl_record record[HDL_REDUCTIONS];
   /* Kept from launch to launch: */
   void *free[HDL_CLASSES];
   char *bump, *bump_end;
@@ -217,8 +235,9 @@ struct hdl_grid {
   uint64_t contexts; /* struct hdl_context_ops * once threads exist; atomic */
   _Alignas(HDL_LINE) uint32_t tickets; /* blocks that have arrived */
   uint32_t left;                       /* blocks that have left */
-  uint32_t open;  /* the initial team's tasks may be stolen; initial thread */
-  uint32_t loops; /* slots of region.loop that have been used; likewise */
+  uint32_t open;    /* the initial team's tasks may be stolen; initial thread */
+  uint32_t loops;   /* slots of region.loop that have been used; likewise */
+  uint32_t regions; /* there have been, in all launches; likewise */
   /* Ready tasks that have a priority; see priority.c. */
   struct hdl_ticket_lock prior_lock;
   uint64_t prior; /* struct hdl_task *; under the lock, but read by others */
@@ -245,10 +264,19 @@ struct hdl_worksharing {
   uint32_t singles; /* `single` regions met */
   uint32_t loops;   /* shared loops met */
   uint32_t all;     /* loops and sections met */
+  /* Reductions; see reduce.c. */
+  uint32_t reductions; /* met */
+  uint32_t reduced;    /* of those, so many are known to be over */
+  uint32_t reduced_at; /* `generation` when it last met one */
   /* The loop it is in, unless that is all the compiler's: */
   struct hdl_loop *loop; /* NULL: handed out by the thread itself */
   uint32_t sched;
-  uint64_t trip, next, chunk;
+  uint64_t trip, chunk;
+  uint64_t number; /* of its next chunk, unless it draws them from `loop` */
+  /* The round of chunks of one size that it is in; see loop.c. */
+  uint64_t round;    /* number of its first chunk */
+  uint64_t round_at; /* and of that chunk's first iteration */
+  uint64_t size;     /* of its chunks */
   uint64_t lower;
   int64_t stride;
   /* If it has an ordered clause, the chunk at hand; see ordered.c. */
@@ -288,8 +316,13 @@ struct hdl_thread {
   char *bump, *bump_end;
   struct hdl_worksharing ws;
   /* The shuffle in progress of a reduction; see reduce.c. */
-  uint32_t *record;
-  uint32_t record_at, record_words, reductions;
+  struct hdl_shuffle {
+    uint32_t *near; /* the record's first words, `stride` apart */
+    struct hdl_record *far;
+    uint32_t stride;
+    uint32_t at; /* words that have passed */
+    bool writes;
+  } shuffle;
   /* Reductions over tasks; see taskred.c. */
   struct hdl_copies *copies; /* its copies for the taskgroup of this serial */
   uint64_t copies_serial;    /* 0: none yet */
@@ -325,6 +358,9 @@ struct hdl_block {
   uint32_t poller;   /* 1 while a thread of the block polls the grid */
   uint32_t left;     /* threads that have left */
   uint32_t arrived;  /* members at the region's barrier; atomic; see team.c */
+  /* Mailbox of its threads; see reduce.c. */
+  uint64_t posted[HDL_REDUCTIONS][HDL_BLOCK_WARPS]; /* tags; atomic */
+  uint32_t record[HDL_REDUCTIONS][HDL_RECORD_NEAR][HDL_BLOCK_WARPS];
   /* Of each warp, in watchdog.c: when its wait began, and the last period it
    * counted itself in; atomic. */
   uint64_t waits_since[HDL_BLOCK_WARPS];
@@ -384,6 +420,9 @@ void hdl_team_run_serial(struct hdl_thread *t, void *fn, region_thunk *thunk,
 enum { HDL_DIRECT_ARGS = 16 }; /* of a region without a thunk, at most */
 void hdl_region_call(void *fn, region_thunk *thunk, uint32_t num,
                      uint32_t nargs, const uint64_t *a);
+
+/* reduce.c */
+uint32_t hdl_reduce_fan(uint32_t blocks);
 
 /* lanes.c */
 uint32_t hdl_lanes_all(void);

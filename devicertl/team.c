@@ -326,7 +326,11 @@ HDL_OUTLINE static void fork_grid(struct hdl_thread *t, uint32_t n, void *fn,
   uint32_t blocks = (n + g->block_warps - 1) / g->block_warps;
   uint64_t busy =
       arch_add_rlx_gpu(&team->busy, (uint64_t)blocks - team->counted);
+  if (blocks != team->counted)
+    team->fan = hdl_reduce_fan(blocks);
   team->counted = blocks;
+  team->region = ++g->regions;
+  team->reduced = 0;
   team->start = BUSY_GENERATION(busy);
   uint64_t seq = (g->fork >> 32) + 1;
   arch_store_rel_gpu(&g->fork, seq << 32 | n); /* E3 */
