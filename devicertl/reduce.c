@@ -96,7 +96,12 @@ HDL_API int32_t __kmpc_nvptx_teams_reduce_nowait_v2(
 }
 HDL_API void *__kmpc_reduction_get_fixed_buffer(void) { return NULL; }
 
-static uint32_t shuffle_word(struct hdl_thread *t, uint32_t word) {
+/* The shuffle outside leagues.  Not inlined: the compiler's function has one for
+ * each word, and the runtime calls that function in several places. */
+HDL_OUTLINE static uint32_t shuffle_word(uint32_t word, int16_t offset) {
+  struct hdl_thread *t = hdl_self();
+  if (t->team->kind == HDL_TEAM_LANES)
+    return hdl_lanes_shuffle(t, word, offset);
   uint32_t at = t->record_at++;
   struct hdl_worker *w = t->worker;
   if (t->record && t->record != w->record)
@@ -120,10 +125,7 @@ HDL_API int32_t __kmpc_shuffle_int32(int32_t word, int16_t offset,
     uint32_t num, n = hdl_team_here(&num)->size;
     return (int32_t)hdl_league_shuffle((uint32_t)word, offset, n);
   }
-  struct hdl_thread *t = hdl_self();
-  if (t->team->kind == HDL_TEAM_LANES)
-    return (int32_t)hdl_lanes_shuffle(t, (uint32_t)word, offset);
-  return (int32_t)shuffle_word(t, (uint32_t)word);
+  return (int32_t)shuffle_word((uint32_t)word, offset);
 }
 HDL_API int64_t __kmpc_shuffle_int64(int64_t word, int16_t offset,
                                      int16_t width) {
