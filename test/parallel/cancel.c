@@ -5,10 +5,6 @@
 // OpenMP 5.2: 16.1 cancel parallel; 16.2 cancellation point
 // OpenMP 5.2: 21.2.6 OMP_CANCELLATION
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: env OMP_CANCELLATION=true %seeds %exe
 

@@ -3,10 +3,6 @@
 //
 // OpenMP 5.2: 16.1 cancel for; 16.1 cancel sections; 16.2 cancellation point
 //
-//
-//
-//
-//
 // Not on the host, where libomp 22 hangs after some cancelled dynamic loops.
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe

@@ -3,10 +3,6 @@
 //
 // OpenMP 5.2: 15.9.5 depend(in)
 //
-//
-//
-//
-//
 // Two readers wait for each other, if there is a second thread to run one.
 //
 // RUN: %cc %s -o %exe

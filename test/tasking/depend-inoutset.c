@@ -3,10 +3,6 @@
 //
 // OpenMP 5.2: 15.9.5 depend(inoutset)
 //
-//
-//
-//
-//
 // All tasks of a set, or as many as there are threads, wait for each other.
 //
 // RUN: %cc %s -o %exe

@@ -3,10 +3,6 @@
 //
 // OpenMP 5.2: 12.5.2 detach
 //
-//
-//
-//
-//
 // The fulfilling task waits for the other, if there is a second thread to run
 // that.
 //
