@@ -257,7 +257,12 @@ HDL_OUTLINE static void enlarge(struct hdl_record *far, uint32_t at) {
   far->words = words;
 }
 
-static uint32_t shuffle_word(struct hdl_thread *t, uint32_t word) {
+/* The shuffle outside leagues.  Not inlined: the compiler's function has one for
+ * each word, and the runtime calls that function in several places. */
+HDL_OUTLINE static uint32_t shuffle_word(uint32_t word, int16_t offset) {
+  struct hdl_thread *t = hdl_self();
+  if (t->team->kind == HDL_TEAM_LANES)
+    return hdl_lanes_shuffle(t, word, offset);
   struct hdl_shuffle *s = &t->shuffle;
   uint32_t at = s->at++, *place;
   if (at < HDL_RECORD_NEAR) {
@@ -280,10 +285,7 @@ HDL_API int32_t __kmpc_shuffle_int32(int32_t word, int16_t offset,
     uint32_t num, n = hdl_team_here(&num)->size;
     return (int32_t)hdl_league_shuffle((uint32_t)word, offset, n);
   }
-  struct hdl_thread *t = hdl_self();
-  if (t->team->kind == HDL_TEAM_LANES)
-    return (int32_t)hdl_lanes_shuffle(t, (uint32_t)word, offset);
-  return (int32_t)shuffle_word(t, (uint32_t)word);
+  return (int32_t)shuffle_word((uint32_t)word, offset);
 }
 HDL_API int64_t __kmpc_shuffle_int64(int64_t word, int16_t offset,
                                      int16_t width) {

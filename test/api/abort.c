@@ -2,10 +2,6 @@
 //
 // C17: 7.22 stdlib.h
 //
-//
-//
-//
-//
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe
 // RUN: %faults %exe | FileCheck %s

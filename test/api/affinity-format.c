@@ -6,8 +6,6 @@
 // OpenMP 5.2: 18.3.8 omp_set_affinity_format, omp_get_affinity_format
 // OpenMP 5.2: 18.3.10 omp_display_affinity, omp_capture_affinity
 //
-//
-//
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe
 // RUN: %run %exe > %t.out

@@ -3,10 +3,6 @@
 //
 // OpenMP 5.2: 6.2 allocators
 //
-//
-//
-//
-//
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe
 // RUN: %faults %exe | FileCheck %s

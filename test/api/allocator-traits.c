@@ -4,10 +4,6 @@
 //
 // OpenMP 5.2: 6.2 allocators; 18.13.1 omp_init_allocator, omp_destroy_allocator
 //
-//
-//
-//
-//
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe

@@ -7,10 +7,6 @@
 // OpenMP 5.2: 18.13.5 omp_alloc, omp_aligned_alloc, omp_free
 // OpenMP 5.2: 18.13.7 omp_calloc, omp_aligned_calloc, omp_realloc
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
 

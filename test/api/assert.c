@@ -3,10 +3,6 @@
 //
 // C17: 7.2 assert.h
 //
-//
-//
-//
-//
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe
 // RUN: %faults %exe | FileCheck %s

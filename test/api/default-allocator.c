@@ -4,10 +4,6 @@
 // OpenMP 5.2: 2.4 control variables
 // OpenMP 5.2: 18.13.3 omp_set_default_allocator, omp_get_default_allocator
 //
-//
-//
-//
-//
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe

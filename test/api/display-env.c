@@ -3,8 +3,6 @@
 //
 // OpenMP 5.2: 18.15 omp_display_env
 //
-//
-//
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe
 // RUN: env OMP_CANCELLATION=true OMP_MAX_TASK_PRIORITY=7 HEDDLE_NUM_THREADS=6 \

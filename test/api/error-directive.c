@@ -3,10 +3,6 @@
 //
 // OpenMP 5.2: 8.5 error at(execution)
 //
-//
-//
-//
-//
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe
 // RUN: %run %exe

@@ -3,10 +3,6 @@
 //
 // C17: 7.22 stdlib.h
 //
-//
-//
-//
-//
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe
 // RUN: %status 7 %exe > %t.out

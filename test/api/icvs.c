@@ -4,10 +4,6 @@
 // OpenMP 5.2: 2.4 control variables; 18.2.6 omp_set_dynamic
 // OpenMP 5.2: 18.2.7 omp_get_dynamic; 18.2.16 omp_get_max_active_levels
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
 

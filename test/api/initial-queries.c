@@ -9,10 +9,6 @@
 // OpenMP 5.2: 18.7.4 omp_get_num_devices; 18.7.5 omp_get_device_num
 // OpenMP 5.2: 18.7.6 omp_is_initial_device
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
 

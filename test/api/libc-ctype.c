@@ -3,10 +3,6 @@
 //
 // C17: 7.4 ctype.h
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %run %exe
 

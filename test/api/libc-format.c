@@ -3,10 +3,6 @@
 //
 // C17: 7.21 stdio.h
 //
-//
-//
-//
-//
 // RUN: %cc -Wno-format %s -o %exe
 // RUN: %run %exe
 

@@ -2,10 +2,6 @@
 //
 // C17: 7.22 stdlib.h
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %run %exe
 

@@ -4,8 +4,6 @@
 //
 // C17: 7.21 stdio.h; 7.22 stdlib.h; 7.24 string.h; 7.27 time.h
 //
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %run %exe 2>&1 | FileCheck %s
 

@@ -3,10 +3,6 @@
 //
 // C17: 7.21 stdio.h
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %run %exe > %t.out 2> %t.err
 // RUN: FileCheck %s < %t.out

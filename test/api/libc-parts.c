@@ -4,8 +4,6 @@
 //
 // C17: 7.12 math.h
 //
-//
-//
 // RUN: %cc %s -o %exe -lm
 // RUN: %run %exe
 

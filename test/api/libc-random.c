@@ -4,10 +4,6 @@
 //
 // C17: 7.22 stdlib.h
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %run %exe
 

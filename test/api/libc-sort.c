@@ -3,10 +3,6 @@
 //
 // C17: 7.22 stdlib.h
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %run %exe
 

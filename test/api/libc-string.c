@@ -2,10 +2,6 @@
 //
 // C17: 7.24 string.h
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %run %exe
 

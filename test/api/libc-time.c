@@ -3,10 +3,6 @@
 //
 // C17: 7.27 time.h
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %run %exe
 

@@ -3,8 +3,6 @@
 //
 // C17: 7.21 stdio.h
 //
-//
-//
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe
 // RUN: %faults %exe > %t.out 2>&1

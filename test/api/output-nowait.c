@@ -4,8 +4,6 @@
 // OpenMP 5.2: 13.8 target nowait
 // C17: 7.21 stdio.h
 //
-//
-//
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe
 // RUN: %run %exe > %t.out

@@ -5,8 +5,6 @@
 //
 // C17: 7.21 stdio.h
 //
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
 // RUN: %run %exe long

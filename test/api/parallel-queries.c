@@ -4,10 +4,6 @@
 // OpenMP 5.2: 18.2.5 omp_in_parallel; 18.2.17 omp_get_level
 // OpenMP 5.2: 18.2.20 omp_get_active_level
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
 

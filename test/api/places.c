@@ -3,10 +3,6 @@
 //
 // OpenMP 5.2: 18.3 places; 18.3.1 omp_get_proc_bind
 //
-//
-//
-//
-//
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe
 // RUN: %run %exe

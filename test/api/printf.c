@@ -3,10 +3,6 @@
 //
 // C17: 7.21 stdio.h
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %run %exe > %t.out
 // RUN: FileCheck %s < %t.out

@@ -9,8 +9,6 @@
 // OpenMP 5.2: 18.5.2 omp_in_explicit_task
 // OpenMP 5.2: 18.6 omp_pause_resource, omp_pause_resource_all
 //
-//
-//
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe
 // RUN: %run %exe

@@ -4,10 +4,6 @@
 // OpenMP 5.2: 15.8.4 atomic of 16 bytes
 // C17: 7.17 stdatomic.h
 //
-//
-//
-//
-//
 // REQUIRES: emulator || gpu
 // RUN: %cc -Wno-atomic-alignment -Wno-openmp-mapping %s -o %exe -latomic
 // RUN: %few-seeds %exe

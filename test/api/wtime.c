@@ -3,10 +3,6 @@
 //
 // OpenMP 5.2: 18.10.1 omp_get_wtime; 18.10.2 omp_get_wtick
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
 

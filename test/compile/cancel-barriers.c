@@ -4,10 +4,6 @@
 //
 // OpenMP 5.2: 16.1 cancel parallel
 //
-//
-//
-//
-//
 // REQUIRES: compiler && !host
 // RUN: %cc --offload-device-only -S -emit-llvm %s -o - | FileCheck %s
 

@@ -3,10 +3,6 @@
 //
 // OpenMP 5.2: 7.8 function pointers
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
 

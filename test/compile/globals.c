@@ -3,10 +3,6 @@
 //
 // OpenMP 5.2: 7.8 declare target; 13.9 target update; 5.9 to and from
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds --batch 1 %exe
 

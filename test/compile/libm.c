@@ -3,10 +3,6 @@
 //
 // C17: 7.12 math.h
 //
-//
-//
-//
-//
 // REQUIRES: emulator || host
 // RUN: %cc %s -o %exe -lm
 // RUN: %run %exe

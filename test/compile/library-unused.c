@@ -3,10 +3,6 @@
 //
 // C17: 7.1 nothing where nothing is used
 //
-//
-//
-//
-//
 // REQUIRES: emulator
 // RUN: rm -rf %t.cache %t.empty
 // RUN: %cc %s -o %exe

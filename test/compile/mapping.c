@@ -4,10 +4,6 @@
 // OpenMP 5.2: 5.8.3 map of structures and sections; 13.6 target enter data
 // OpenMP 5.2: 13.7 target exit data; 5.4.7 is_device_ptr
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
 

@@ -8,10 +8,6 @@
 // C17: 6.7 variable-length arrays; 6.7 _Thread_local; 7.16 va_arg
 // C17: 6.2 long double
 //
-//
-//
-//
-//
 // RUN: not %cc -DVLA -c %s -o /dev/null 2>&1 | FileCheck %s --check-prefix=VLA
 // RUN: not %cc -DTHREAD -c %s -o /dev/null 2>&1 \
 // RUN:   | FileCheck %s --check-prefix=THREAD

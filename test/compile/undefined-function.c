@@ -2,10 +2,6 @@
 //
 // C17: 7.1 functions that are not there
 //
-//
-//
-//
-//
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe
 // RUN: %refuses %exe | FileCheck %s

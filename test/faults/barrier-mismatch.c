@@ -4,10 +4,6 @@
 //
 // OpenMP 5.2: 15.3.1 barrier
 //
-//
-//
-//
-//
 // REQUIRES: emulator
 // RUN: %cc %s -o %exe
 // RUN: %faults %exe | FileCheck %s

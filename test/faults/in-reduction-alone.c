@@ -3,10 +3,6 @@
 //
 // OpenMP 5.2: 5.5.10 in_reduction
 //
-//
-//
-//
-//
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe
 // RUN: %faults %exe | FileCheck %s

@@ -4,10 +4,6 @@
 //
 // OpenMP 5.2: 5.8.4 enter; 5.8.5 link; 7.8 declare target; 13.1 device_type
 //
-//
-//
-//
-//
 // RUN: %cc -fopenmp-version=52 %s -o %exe
 // RUN: %run %exe
 

@@ -6,10 +6,6 @@
 // OpenMP 5.2: 18.7.3 omp_get_default_device; 18.7.5 omp_get_device_num
 // OpenMP 5.2: 18.7.7 omp_get_initial_device
 //
-//
-//
-//
-//
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe
 // RUN: env OMP_TARGET_OFFLOAD=default %run %exe

@@ -4,10 +4,6 @@
 // OpenMP 5.2: 5.4.7 is_device_ptr; 5.4.8 use_device_ptr; 5.4.9 has_device_addr
 // OpenMP 5.2: 5.4.10 use_device_addr
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %run %exe
 

@@ -6,10 +6,6 @@
 // OpenMP 5.2: 5.5.10 in_reduction on target; 13.8 target nowait; 15.4 taskgroup
 // OpenMP 5.2: 15.9.5 depend on target
 //
-//
-//
-//
-//
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe

@@ -3,10 +3,6 @@
 //
 // OpenMP 5.2: 14.1 interop; 18.12 interoperability routines
 //
-//
-//
-//
-//
 // REQUIRES: emulator
 // RUN: %cc %s -o %exe
 // RUN: %run %exe

@@ -3,10 +3,6 @@
 //
 // OpenMP 5.2: 5.8.3 map(present)
 //
-//
-//
-//
-//
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe
 // RUN: %aborts %exe | FileCheck %s

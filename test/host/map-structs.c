@@ -5,10 +5,6 @@
 // OpenMP 5.2: 3.2.5 array sections; 5.8.3 map of structures and sections
 // OpenMP 5.2: 5.8.6 pointer attachment
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %run %exe
 

@@ -5,10 +5,6 @@
 // OpenMP 5.2: 5.8.3 map(to, from, tofrom, alloc); 5.8.3 map(release, delete)
 // OpenMP 5.2: 5.8.3 map(always); 5.8.3 map(close); 5.8.3 map(present)
 //
-//
-//
-//
-//
 // Not on the host, where all share one memory.
 //
 // REQUIRES: emulator || gpu

@@ -3,10 +3,6 @@
 //
 // OpenMP 5.2: 5.8.2 mapper; 5.8.8 declare mapper
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %run %exe
 

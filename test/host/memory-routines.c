@@ -8,10 +8,6 @@
 // OpenMP 5.2: 18.8.9 omp_target_associate_ptr, omp_target_disassociate_ptr
 // OpenMP 5.2: 18.8.11 omp_get_mapped_ptr
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %run %exe
 

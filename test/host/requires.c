@@ -5,10 +5,6 @@
 // OpenMP 5.2: 8.2.1 dynamic_allocators; 8.2.1 unified_address
 // OpenMP 5.2: 8.3 assume, assumes
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %run %exe
 

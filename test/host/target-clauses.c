@@ -7,10 +7,6 @@
 // OpenMP 5.2: 5.8.7 defaultmap; 6.6 allocate clause; 6.8 uses_allocators
 // OpenMP 5.2: 10.1.2 num_threads; 13.3 thread_limit
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
 

@@ -5,10 +5,6 @@
 // OpenMP 5.2: 3.2.4 array shaping; 5.9 to and from; 13.5 target data
 // OpenMP 5.2: 13.6 target enter data; 13.7 target exit data; 13.9 target update
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
 

@@ -4,10 +4,6 @@
 //
 // OpenMP 5.2: 13.2 device; 18.8.5 omp_target_memcpy
 //
-//
-//
-//
-//
 // REQUIRES: two-gpus
 // RUN: %cc %s -o %exe
 // RUN: %run %exe

@@ -4,10 +4,6 @@
 //
 // OpenMP 5.2: 8.2.1 unified_shared_memory
 //
-//
-//
-//
-//
 // REQUIRES: emulator
 // RUN: %cc %s -o %exe
 // RUN: %run %exe

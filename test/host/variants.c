@@ -5,10 +5,6 @@
 // OpenMP 5.2: 7.4.3 metadirective; 7.5.4 declare variant
 // OpenMP 5.2: 7.5.5 begin declare variant; 8.4 nothing
 //
-//
-//
-//
-//
 // Both versions of a function are there, one of them unused.
 //
 // REQUIRES: emulator || gpu

@@ -2,8 +2,6 @@
 //
 // OpenMP 5.2: 16.1 cancel parallel; 16.1 cancel for
 //
-//
-//
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe
 // RUN: env OMP_CANCELLATION=true %seeds %exe

@@ -3,8 +3,6 @@
 //
 // OpenMP 5.2: 10.2 teams
 //
-//
-//
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe
 // RUN: %run %exe

@@ -3,8 +3,6 @@
 //
 // OpenMP 5.2: 12.5.2 detach
 //
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -3,8 +3,6 @@
 //
 // OpenMP 5.2: 11.6 distribute; 17.3 combined constructs
 //
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
 

@@ -2,8 +2,6 @@
 //
 // OpenMP 5.2: 15.9.6 doacross
 //
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
 

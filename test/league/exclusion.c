@@ -3,8 +3,6 @@
 //
 // OpenMP 5.2: 15.2 critical; 15.8.4 atomic
 //
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
 

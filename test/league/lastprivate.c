@@ -3,8 +3,6 @@
 //
 // OpenMP 5.2: 5.4.5 lastprivate
 //
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -2,8 +2,6 @@
 //
 // OpenMP 5.2: 13.8 target nowait
 //
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
 

@@ -3,8 +3,6 @@
 //
 // OpenMP 5.2: 11.6 distribute; 11.7.1 bind(teams); 17.3 combined constructs
 //
-//
-//
 // RUN: %cc -Wno-pass-failed %s -o %exe
 // RUN: %few-seeds %exe
 

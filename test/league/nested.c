@@ -3,8 +3,6 @@
 //
 // OpenMP 5.2: 10.1 nested parallel
 //
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
 

@@ -3,8 +3,6 @@
 //
 // OpenMP 5.2: 10.1 parallel; 10.2 teams
 //
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

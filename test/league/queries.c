@@ -2,8 +2,6 @@
 //
 // OpenMP 5.2: 18.4.1 omp_get_num_teams; 18.4.2 omp_get_team_num
 //
-//
-//
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe
 // RUN: %run %exe

@@ -2,8 +2,6 @@
 //
 // OpenMP 5.2: 5.5.8 reduction on teams
 //
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -3,8 +3,6 @@
 //
 // OpenMP 5.2: 21.6 OMP_NUM_TEAMS, OMP_TEAMS_THREAD_LIMIT
 //
-//
-//
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe
 // RUN: %run OMP_NUM_TEAMS=6 OMP_TEAMS_THREAD_LIMIT=48 %exe | FileCheck %s

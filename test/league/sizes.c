@@ -3,8 +3,6 @@
 //
 // OpenMP 5.2: 10.2 teams; 13.3 thread_limit
 //
-//
-//
 // REQUIRES: emulator || gpu
 // (on the host the limit is an upper bound of fewer threads)
 // RUN: %cc %s -o %exe

@@ -2,8 +2,6 @@
 //
 // OpenMP 5.2: 5.5.9 task_reduction
 //
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
 

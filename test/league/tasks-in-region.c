@@ -2,8 +2,6 @@
 //
 // OpenMP 5.2: 12.5 task
 //
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
 

@@ -4,8 +4,6 @@
 //
 // OpenMP 5.2: 6.2 omp_cgroup_mem_alloc, omp_pteam_mem_alloc, omp_thread_mem_alloc
 //
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -3,8 +3,6 @@
 //
 // OpenMP 5.2: 5.1.1 sharing of locals with tasks
 //
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

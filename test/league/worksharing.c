@@ -3,8 +3,6 @@
 //
 // OpenMP 5.2: 11.1 single; 11.3 sections; 11.5 for; 15.10.2 ordered
 //
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
 

@@ -3,10 +3,6 @@
 //
 // OpenMP 5.2: 5.4.2 shared; 5.4.3 private; 5.4.4 firstprivate
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

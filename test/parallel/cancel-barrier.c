@@ -3,10 +3,6 @@
 //
 // OpenMP 5.2: 16.1 cancel parallel
 //
-//
-//
-//
-//
 // Not on the host, where libomp 22 hangs if a barrier and a cancel overlap.
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe

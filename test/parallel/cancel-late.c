@@ -4,10 +4,6 @@
 //
 // OpenMP 5.2: 16.1 cancel parallel
 //
-//
-//
-//
-//
 // Not on the host, where libomp 22 hangs in just those constructs.
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe

@@ -3,10 +3,6 @@
 //
 // OpenMP 5.2: 5.4.1 default; 10.1.2 num_threads; 10.1.4 proc_bind
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -4,10 +4,6 @@
 // OpenMP 5.2: 10.1 parallel; 18.2.2 omp_get_num_threads
 // OpenMP 5.2: 18.2.4 omp_get_thread_num
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -3,10 +3,6 @@
 //
 // OpenMP 5.2: 18.2.3 omp_get_max_threads
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -3,10 +3,6 @@
 //
 // OpenMP 5.2: 13.8 target
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
 

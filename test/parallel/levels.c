@@ -6,10 +6,6 @@
 // OpenMP 5.2: 18.2.18 omp_get_ancestor_thread_num; 18.2.19 omp_get_team_size
 // OpenMP 5.2: 18.2.20 omp_get_active_level
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -3,10 +3,6 @@
 //
 // OpenMP 5.2: 10.1 parallel
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

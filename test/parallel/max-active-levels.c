@@ -6,10 +6,6 @@
 // OpenMP 5.2: 18.2.15 omp_set_max_active_levels
 // OpenMP 5.2: 18.2.16 omp_get_max_active_levels
 //
-//
-//
-//
-//
 // RUN: %cc -Wno-deprecated-declarations %s -o %exe
 // RUN: %seeds %exe
 

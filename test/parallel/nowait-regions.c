@@ -3,10 +3,6 @@
 //
 // OpenMP 5.2: 13.8 target nowait; 15.6 nowait
 //
-//
-//
-//
-//
 // On the host libomp 22 fails an assertion here.
 //
 // REQUIRES: emulator || gpu

@@ -3,10 +3,6 @@
 //
 // OpenMP 5.2: 18.2.1 omp_set_num_threads
 //
-//
-//
-//
-//
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe

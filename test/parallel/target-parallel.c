@@ -4,10 +4,6 @@
 //
 // OpenMP 5.2: 17.3 target parallel
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -3,10 +3,6 @@
 //
 // OpenMP 5.2: 13.3 thread_limit; 18.2.13 omp_get_thread_limit
 //
-//
-//
-//
-//
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe

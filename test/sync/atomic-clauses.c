@@ -5,10 +5,6 @@
 // OpenMP 5.2: 8.2.1 atomic_default_mem_order; 15.8.1 memory orders
 // OpenMP 5.2: 15.8.3 compare, fail; 15.8.4 atomic
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -3,10 +3,6 @@
 //
 // OpenMP 5.2: 15.8.4 atomic; 15.8.3 compare, fail
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -3,10 +3,6 @@
 //
 // OpenMP 5.2: 15.8.1 memory orders
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -3,10 +3,6 @@
 //
 // OpenMP 5.2: 16.1 cancel for; 16.1 cancel sections; 16.2 cancellation point
 //
-//
-//
-//
-//
 // Not on the host, where libomp 22 hangs after some cancelled dynamic loops.
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe
@@ -15,24 +11,22 @@
 #include "../expect.h"
 #include <omp.h>
 
-enum { N = 100, ROUNDS = 9, PATIENCE = 1000000 };
+enum { N = 100, ROUNDS = 9 };
 
-// Iteration `i` begins; all but the first wait for the cancellation, and the
-// rest of the iteration counts as done if that does not come.
+// Iteration `i` begins; all but the first wait for the cancellation.  That
+// comes: whoever gets iteration 0 gets it before any other.
 #define ITERATION(i, begun)                                                    \
   _Pragma("omp atomic") begun++;                                               \
   if (i == 0) {                                                                \
     _Pragma("omp cancel for")                                                  \
   }                                                                            \
-  for (int wait = 0; wait < PATIENCE; wait++) {                                \
+  for (;;) {                                                                   \
     _Pragma("omp cancellation point for")                                      \
   }
 
 int main(void) {
-  int begun[3][ROUNDS] = {0}, done = 0, active = 0, threads = 0, whole = 0;
-  int sections = 0, apart = 0;
-#pragma omp target map(tofrom : begun, done, active, threads, whole, sections, \
-                           apart)
+  int begun[3][ROUNDS] = {0}, active = 0, threads = 0, whole = 0, sections = 0;
+#pragma omp target map(tofrom : begun, active, threads, whole, sections)
   {
     active = omp_get_cancellation();
 #pragma omp parallel
@@ -43,14 +37,10 @@ int main(void) {
 #pragma omp for
         for (int i = 0; i < N; i++) {
           ITERATION(i, begun[0][round])
-#pragma omp atomic
-          done++;
         }
 #pragma omp for schedule(dynamic)
         for (int i = 0; i < N; i++) {
           ITERATION(i, begun[1][round])
-#pragma omp atomic
-          done++;
         }
         // The next loop is not cancelled.
 #pragma omp for schedule(dynamic, 2)
@@ -62,8 +52,6 @@ int main(void) {
 #pragma omp for schedule(guided)
         for (int i = 0; i < N; i++) {
           ITERATION(i, begun[2][round])
-#pragma omp atomic
-          done++;
         }
 #pragma omp sections
         {
@@ -73,12 +61,8 @@ int main(void) {
             sections++;
           }
 #pragma omp section
-          {
-            for (int wait = 0; wait < PATIENCE; wait++) {
+          for (;;) {
 #pragma omp cancellation point sections
-            }
-#pragma omp atomic
-            sections++;
           }
         }
       }
@@ -86,18 +70,14 @@ int main(void) {
 #pragma omp parallel for
     for (int i = 0; i < N; i++) {
 #pragma omp cancel for if (i == 0)
-      for (int wait = 0; wait < PATIENCE; wait++) {
+      for (;;) {
 #pragma omp cancellation point for
       }
-#pragma omp atomic
-      apart++;
     }
   }
   EXPECT_EQ(active, 1);
   EXPECT(threads > 1);
-  EXPECT_EQ(done, 0);
   EXPECT_EQ(sections, 0);
-  EXPECT_EQ(apart, 0);
   EXPECT_EQ(whole, N * ROUNDS);
   for (int k = 0; k < 3; k++)
     for (int i = 0; i < ROUNDS; i++)

@@ -3,10 +3,6 @@
 //
 // OpenMP 5.2: 18.2.8 omp_get_cancellation; 21.2.6 OMP_CANCELLATION
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
 // RUN: env OMP_CANCELLATION=false %run %exe

@@ -3,10 +3,6 @@
 //
 // OpenMP 5.2: 15.2 critical
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

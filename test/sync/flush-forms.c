@@ -4,10 +4,6 @@
 //
 // OpenMP 5.2: 15.8.5 flush of a list or an order
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

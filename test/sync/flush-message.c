@@ -3,10 +3,6 @@
 //
 // OpenMP 5.2: 15.8.5 flush
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -4,10 +4,6 @@
 // OpenMP 5.2: 15.1 hints
 // OpenMP 5.2: 18.9.2 omp_init_lock_with_hint, omp_init_nest_lock_with_hint
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

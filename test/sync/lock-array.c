@@ -4,10 +4,6 @@
 // OpenMP 5.2: 18.9.1 omp_init_lock, omp_destroy_lock
 // OpenMP 5.2: 18.9.4 omp_set_lock, omp_unset_lock
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

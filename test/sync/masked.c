@@ -3,10 +3,6 @@
 //
 // OpenMP 5.2: 10.5 masked
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
 

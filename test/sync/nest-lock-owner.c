@@ -3,10 +3,6 @@
 //
 // OpenMP 5.2: 18.9.4 omp_set_nest_lock, omp_unset_nest_lock
 //
-//
-//
-//
-//
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe

@@ -4,10 +4,6 @@
 // OpenMP 5.2: 18.9.1 omp_init_nest_lock, omp_destroy_nest_lock
 // OpenMP 5.2: 18.9.4 omp_set_nest_lock, omp_unset_nest_lock
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -3,10 +3,6 @@
 //
 // OpenMP 5.2: 11.1 single; 15.6 nowait
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -3,10 +3,6 @@
 //
 // OpenMP 5.2: 18.9.6 omp_test_lock
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -3,10 +3,6 @@
 //
 // OpenMP 5.2: 15.3.1 barrier
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -4,10 +4,6 @@
 //
 // OpenMP 5.2: 16.1 cancel taskgroup; 16.2 cancellation point
 //
-//
-//
-//
-//
 // Not on the host, where libomp 22 runs tasks of a taskgroup within.
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe

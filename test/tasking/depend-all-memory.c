@@ -3,10 +3,6 @@
 //
 // OpenMP 5.2: 15.9.5 omp_all_memory
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -3,10 +3,6 @@
 //
 // OpenMP 5.2: 15.9.5 depend(in); 15.9.5 depend(out, inout)
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
 

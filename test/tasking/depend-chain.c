@@ -4,10 +4,6 @@
 //
 // OpenMP 5.2: 15.9.5 depend(out, inout)
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

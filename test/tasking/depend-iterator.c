@@ -3,10 +3,6 @@
 //
 // OpenMP 5.2: 3.2.6 iterator; 15.9.5 depend(iterator)
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

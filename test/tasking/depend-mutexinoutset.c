@@ -3,10 +3,6 @@
 //
 // OpenMP 5.2: 15.9.5 depend(mutexinoutset)
 //
-//
-//
-//
-//
 // Each task names two of five locations, in both orders, as philosophers do.
 //
 // RUN: %cc %s -o %exe

@@ -3,10 +3,6 @@
 //
 // OpenMP 5.2: 15.4 taskgroup; 15.9.5 depend(out, inout)
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

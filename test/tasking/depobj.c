@@ -3,10 +3,6 @@
 //
 // OpenMP 5.2: 3.5 destroy; 15.9.4 depobj; 15.9.5 depend(depobj)
 //
-//
-//
-//
-//
 // RUN: %cc -fopenmp-version=51 %s -o %exe
 // RUN: %seeds %exe
 

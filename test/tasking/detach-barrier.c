@@ -3,10 +3,6 @@
 //
 // OpenMP 5.2: 12.5.2 detach; 18.11.1 omp_fulfill_event
 //
-//
-//
-//
-//
 // The last thread fulfills the events of the tasks that the first has made.
 //
 // RUN: %cc %s -o %exe

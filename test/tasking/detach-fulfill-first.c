@@ -3,10 +3,6 @@
 //
 // OpenMP 5.2: 12.5.2 detach; 18.11.1 omp_fulfill_event
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

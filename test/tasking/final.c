@@ -3,10 +3,6 @@
 //
 // OpenMP 5.2: 12.3 final; 18.5.3 omp_in_final
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -4,10 +4,6 @@
 //
 // OpenMP 5.2: 5.1.1 sharing of locals with tasks; 12.5 task
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -4,10 +4,6 @@
 //
 // OpenMP 5.2: 5.5.10 in_reduction
 //
-//
-//
-//
-//
 // clang 22 and libomp get this wrong on the host.
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe

@@ -3,10 +3,6 @@
 //
 // OpenMP 5.2: 12.8 tasks of the initial thread
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

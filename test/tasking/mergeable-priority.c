@@ -4,10 +4,6 @@
 //
 // OpenMP 5.2: 12.2 mergeable
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
 

@@ -3,10 +3,6 @@
 //
 // OpenMP 5.2: 10.1 nested parallel; 18.5.2 omp_in_explicit_task
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

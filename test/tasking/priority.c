@@ -6,8 +6,6 @@
 // OpenMP 5.2: 12.4 priority; 18.5.1 omp_get_max_task_priority
 // OpenMP 5.2: 21.2.9 OMP_MAX_TASK_PRIORITY
 //
-//
-//
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe
 // RUN: env OMP_MAX_TASK_PRIORITY=8 %few-seeds %exe 8

@@ -3,10 +3,6 @@
 //
 // OpenMP 5.2: 5.4.3 private
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -3,10 +3,6 @@
 //
 // OpenMP 5.2: 12.5 task
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

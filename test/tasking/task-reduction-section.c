@@ -3,10 +3,6 @@
 //
 // OpenMP 5.2: 5.5.5 array reductions; 5.5.9 task_reduction
 //
-//
-//
-//
-//
 // clang 22 gives sections the size of one element on the host.
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe

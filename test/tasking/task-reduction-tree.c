@@ -4,10 +4,6 @@
 //
 // OpenMP 5.2: 5.5.9 task_reduction
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -3,10 +3,6 @@
 //
 // OpenMP 5.2: 15.4 taskgroup
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -3,10 +3,6 @@
 //
 // OpenMP 5.2: 15.4 taskgroup
 //
-//
-//
-//
-//
 // The older task ends only after the taskgroup: waiting for it would never end.
 // It must not insist on that when it runs on top of the waiting thread.
 //

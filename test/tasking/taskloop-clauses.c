@@ -4,10 +4,6 @@
 //
 // OpenMP 5.2: 12.6 taskloop; 12.6.1 grainsize; 12.6.2 num_tasks; 15.7 nogroup
 //
-//
-//
-//
-//
 // RUN: %cc -Wno-pass-failed %s -o %exe
 // RUN: %seeds %exe
 

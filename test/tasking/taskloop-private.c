@@ -4,10 +4,6 @@
 //
 // OpenMP 5.2: 5.4.4 firstprivate; 5.4.5 lastprivate; 12.6 taskloop
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -3,10 +3,6 @@
 //
 // OpenMP 5.2: 12.6 taskloop; 12.6.1 grainsize; 12.6.2 num_tasks
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -3,10 +3,6 @@
 //
 // OpenMP 5.2: 15.5 taskwait
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

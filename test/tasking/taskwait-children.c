@@ -3,10 +3,6 @@
 //
 // OpenMP 5.2: 15.5 taskwait
 //
-//
-//
-//
-//
 // The grandchild ends only after the parent has passed its taskwait: a taskwait
 // that also waited for it would never return.  It must not insist on that when
 // it runs on top of the waiting parent or of an unfinished child.

@@ -3,10 +3,6 @@
 //
 // OpenMP 5.2: 15.5 taskwait depend
 //
-//
-//
-//
-//
 // The other task ends only after the taskwait has, unless it runs on the
 // waiting thread.
 //

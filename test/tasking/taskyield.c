@@ -4,10 +4,6 @@
 //
 // OpenMP 5.2: 12.7 taskyield
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

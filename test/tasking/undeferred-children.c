@@ -3,10 +3,6 @@
 //
 // OpenMP 5.2: 3.4 if
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

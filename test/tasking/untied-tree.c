@@ -3,10 +3,6 @@
 //
 // OpenMP 5.2: 12.1 untied
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

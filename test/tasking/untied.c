@@ -3,10 +3,6 @@
 //
 // OpenMP 5.2: 12.1 untied
 //
-//
-//
-//
-//
 // Clang splits such a body into parts and re-enqueues the task at each point.
 //
 // RUN: %cc %s -o %exe

@@ -4,8 +4,6 @@
 //
 // C17: 7.26 threads.h
 //
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

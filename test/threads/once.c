@@ -3,8 +3,6 @@
 //
 // C17: 7.26 threads.h
 //
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %seeds --batch 1 %exe
 

@@ -3,7 +3,6 @@
 //
 // POSIX: 2.9 pthread.h
 //
-//
 // RUN: %cc %s -o %exe
 // RUN: env HEDDLE_CHECK=0 %seeds --batch 1 %exe
 

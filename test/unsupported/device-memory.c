@@ -3,8 +3,6 @@
 //
 // OpenMP 5.2: 18.8 device memory routines on the device
 //
-//
-//
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe
 // RUN: %faults %exe 0 | FileCheck %s -DNAME=omp_target_alloc

@@ -3,10 +3,6 @@
 //
 // OpenMP 5.2: 18.14 omp_control_tool
 //
-//
-//
-//
-//
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe
 // RUN: %refuses %exe | FileCheck %s

@@ -3,10 +3,6 @@
 //
 // OpenMP 5.2: 4.4.1 non-rectangular loops; 4.4.3 collapse
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
 

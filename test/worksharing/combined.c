@@ -4,10 +4,6 @@
 //
 // OpenMP 5.2: 17.3 combined constructs
 //
-//
-//
-//
-//
 // clang makes variables of `parallel masked taskloop` firstprivate that no clause
 // names, on the host, too; and it vectorises nothing for a GPU and would warn.
 // RUN: %cc -Wno-pass-failed %s -o %exe

@@ -3,10 +3,6 @@
 //
 // OpenMP 5.2: 5.7.2 copyprivate
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
 

@@ -3,10 +3,6 @@
 //
 // OpenMP 5.2: 4.4.4 ordered(n); 15.9.6 doacross
 //
-//
-//
-//
-//
 // Not on the host, where libomp 22 waits for iterations beyond the right edge.
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe

@@ -3,10 +3,6 @@
 //
 // OpenMP 5.2: 15.9.6 doacross
 //
-//
-//
-//
-//
 // RUN: %cc -fopenmp-version=52 %s -o %exe
 // RUN: %seeds %exe
 

@@ -3,10 +3,6 @@
 //
 // OpenMP 5.2: 4.4.4 ordered(n); 15.9.6 doacross
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

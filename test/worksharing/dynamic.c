@@ -3,10 +3,6 @@
 //
 // OpenMP 5.2: 11.5.3 schedule(dynamic); 11.5.3 schedule(guided)
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -3,8 +3,6 @@
 //
 // OpenMP 5.2: 11.5 for
 //
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -3,10 +3,6 @@
 //
 // OpenMP 5.2: 11.5 for
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
 

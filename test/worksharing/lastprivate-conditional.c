@@ -3,10 +3,6 @@
 //
 // OpenMP 5.2: 5.4.5 lastprivate(conditional)
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

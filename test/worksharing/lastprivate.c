@@ -3,10 +3,6 @@
 //
 // OpenMP 5.2: 5.4.5 lastprivate
 //
-//
-//
-//
-//
 // On the host libomp 22 loses the value of the dynamic loop now and then.
 //
 // REQUIRES: emulator || gpu

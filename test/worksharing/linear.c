@@ -3,10 +3,6 @@
 //
 // OpenMP 5.2: 5.4.6 linear
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -4,10 +4,6 @@
 // OpenMP 5.2: 11.7 loop; 11.7.1 bind(parallel); 11.7.1 bind(thread)
 // OpenMP 5.2: 5.5.8 reduction on loop
 //
-//
-//
-//
-//
 // clang does not vectorise bind(thread) for a GPU and would warn.
 // RUN: %cc -Wno-pass-failed %s -o %exe
 // RUN: %seeds %exe

@@ -3,10 +3,6 @@
 //
 // OpenMP 5.2: 15.6 nowait
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

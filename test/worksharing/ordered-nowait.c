@@ -3,10 +3,6 @@
 //
 // OpenMP 5.2: 15.10.2 ordered
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -4,10 +4,6 @@
 //
 // OpenMP 5.2: 5.4.3 private; 5.4.4 firstprivate; 5.4.5 lastprivate
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -3,10 +3,6 @@
 //
 // OpenMP 5.2: 5.5.5 array reductions
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -7,10 +7,6 @@
 // OpenMP 5.2: 5.5.8 reduction on sections; 5.5.8 reduction on scope
 // OpenMP 5.2: 5.5.8 reduction on simd; 5.5.8 reduction on loop
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

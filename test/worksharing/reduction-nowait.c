@@ -3,10 +3,6 @@
 //
 // OpenMP 5.2: 5.5.8 reduction on for
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

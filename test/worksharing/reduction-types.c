@@ -4,10 +4,6 @@
 //
 // OpenMP 5.2: 5.5.3 reduction operators
 //
-//
-//
-//
-//
 // RUN: %cc %s -latomic -o %exe
 // RUN: %few-seeds %exe
 

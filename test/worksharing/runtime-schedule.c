@@ -4,10 +4,6 @@
 // OpenMP 5.2: 11.5.3 schedule(runtime); 11.5.3 schedule(auto)
 // OpenMP 5.2: 18.2.11 omp_set_schedule; 18.2.12 omp_get_schedule
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
 

@@ -2,10 +2,6 @@
 //
 // OpenMP 5.2: 5.6 scan inclusive; 5.6 scan exclusive
 //
-//
-//
-//
-//
 // On combined constructs and from 0: clang 22 gives each thread a buffer of its
 // own on a plain `for`, and forgets initial values, on the host, too.
 //

@@ -4,10 +4,6 @@
 //
 // OpenMP 5.2: 11.5.3 schedule modifiers
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -3,10 +3,6 @@
 //
 // OpenMP 5.2: 11.2 scope
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -3,10 +3,6 @@
 //
 // OpenMP 5.2: 11.3 sections
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
 

@@ -4,10 +4,6 @@
 // OpenMP 5.2: 10.4 simd; 5.10 uniform; 5.11 aligned; 7.7 declare simd
 // OpenMP 5.2: 15.10.2 ordered simd
 //
-//
-//
-//
-//
 // clang vectorises nothing for a GPU and would warn.
 // RUN: %cc -Wno-pass-failed %s -o %exe
 // RUN: %few-seeds %exe

@@ -3,10 +3,6 @@
 //
 // OpenMP 5.2: 9.1 tile; 9.2 unroll; 10.3 order(concurrent)
 //
-//
-//
-//
-//
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
 

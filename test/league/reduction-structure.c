@@ -1,9 +1,7 @@
-// Reductions over teams of arrays, structures and types of all sizes, with the
-// program's own operators (OpenMP 5.2, 5.5.7).
+// A reduction over teams of a structure, with the program's own operator
+// (OpenMP 5.2, 5.5.7).
 //
 // OpenMP 5.2: 5.5.8 reduction on teams
-//
-//
 //
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
@@ -28,28 +26,14 @@ static inline void join(struct pair *a, const struct pair *b) {
 
 int main(void) {
   struct pair p = {0.5, 5000, 0};
-  long counts[5] = {10, 20, 30, 40, 50};
-  char c = 1;
-  float f = 2;
 #pragma omp target teams distribute parallel for num_teams(5)                  \
-    reduction(join : p) reduction(+ : counts, c, f)
+    reduction(join : p)
   for (int i = 0; i < N; i++) {
     struct pair one = {i, 3000 - i, i == 77};
     join(&p, &one);
-    counts[i % 5] += i;
-    c += i == 3;
-    f += 1;
   }
   EXPECT_EQ(p.sum * 2, 1 + (long)N * (N - 1));
   EXPECT_EQ(p.least, 3000 - N + 1);
   EXPECT_EQ(p.flag, 1);
-  for (int k = 0; k < 5; k++) {
-    long want = 10 * (k + 1);
-    for (int i = k; i < N; i += 5)
-      want += i;
-    EXPECT_EQ(counts[k], want);
-  }
-  EXPECT_EQ(c, 2);
-  EXPECT_EQ(f, 2 + N);
   return expect_failures;
 }
