@@ -1,6 +1,7 @@
 """Compile the benchmarks for every implementation that can be built here."""
 import concurrent.futures
 import os
+import struct
 import subprocess
 
 from harness import suites
@@ -11,6 +12,7 @@ BUILD = os.path.join(ROOT, "build")
 INCLUDE = "-I" + os.path.join(ROOT, "include")
 NVCC = "/usr/local/cuda/bin/nvcc"
 PEER = os.path.join(BUILD, "peer", "usr", "lib")  # scripts/peer-clang fills it
+EM_CUDA = 190
 KINDS = ["heddle", "host", "cuda", "clang 19"]
 
 
@@ -52,6 +54,26 @@ def commands(arch):
     return found
 
 
+def age_images(path):
+    """Give the images of clang 19's program the ELF header that its plugin reads.
+
+    CUDA 13's ptxas writes ABI version 8 with the architecture in the second
+    byte of the flags; LLVM 19 looks for version 7 and the first byte."""
+    with open(path, "rb") as file:
+        program = bytearray(file.read())
+    at = 0
+    while (at := program.find(b"\x7fELF", at + 1)) > 0:
+        (machine,) = struct.unpack_from("<H", program, at + 18)
+        if machine != EM_CUDA or program[at + 8] != 8:
+            continue
+        (flags,) = struct.unpack_from("<I", program, at + 48)
+        sm = flags >> 8 & 0xFF
+        program[at + 7 : at + 9] = bytes([51, 7])
+        struct.pack_into("<I", program, at + 48, sm << 16 | 0x0500 | sm)
+    with open(path, "wb") as file:
+        file.write(program)
+
+
 def build(directory, arch):
     os.makedirs(directory, exist_ok=True)
     found = commands(arch)
@@ -68,6 +90,8 @@ def build(directory, arch):
             check=True,
             env={**os.environ, **environment},
         )
+        if kind == "clang 19":
+            age_images(binary(directory, program, kind))
 
     tasks = [(p, k) for p, kinds in wanted().items() for k in kinds if k in found]
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
