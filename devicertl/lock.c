@@ -15,40 +15,39 @@
 #include "league.h"
 #include "pool.h"
 
-/* Wait until `mine` is served.  Apart, so that a free lock costs little. */
+/* Wait until `mine` is served; others of the warp may run meanwhile if
+ * `switches` (L2).  Apart, so that a free lock costs little. */
 HDL_OUTLINE static void await_turn(const struct hdl_ticket_lock *l,
-                                   uint32_t mine, const char *what,
-                                   const char *where) {
+                                   uint32_t mine, bool switches,
+                                   const char *what, const char *where) {
   struct hdl_backoff pause = {0};
   uint32_t now;
-  while ((now = arch_load_rlx_gpu(&l->serving)) != mine)
+  while ((now = arch_load_rlx_gpu(&l->serving)) != mine) {
     /* The further back, the longer there is nothing to see. */
-    hdl_backoff(&pause, mine - now > 8 ? 1000 : 100, what, where);
+    uint32_t longest = mine - now > 8 ? 1000 : 100;
+    if (switches)
+      hdl_backoff(&pause, longest, what, where);
+    else
+      arch_wait(longest, what, where);
+  }
 }
 
-/* The same without letting others of the warp run (L2). */
-HDL_OUTLINE static void spin_for_turn(const struct hdl_ticket_lock *l,
-                                      uint32_t mine, const char *what) {
-  uint32_t now;
-  while ((now = arch_load_rlx_gpu(&l->serving)) != mine)
-    arch_wait(mine - now > 8 ? 1000 : 100, what, NULL);
+static inline void lock(struct hdl_ticket_lock *l, bool switches,
+                        const char *what, const char *where) {
+  uint32_t mine = arch_add_rlx_gpu(&l->next, 1);
+  if (arch_load_rlx_gpu(&l->serving) != mine)
+    await_turn(l, mine, switches, what, where);
+  arch_fence_acq_rel_gpu(); /* L1 */
+  arch_progress();
 }
 
 HDL_OUTLINE void hdl_lock(struct hdl_ticket_lock *l, const char *what) {
-  uint32_t mine = arch_add_rlx_gpu(&l->next, 1);
-  if (arch_load_rlx_gpu(&l->serving) != mine)
-    spin_for_turn(l, mine, what);
-  arch_fence_acq_rel_gpu(); /* L1 */
-  arch_progress();
+  lock(l, false, what, NULL);
 }
 
 HDL_OUTLINE void hdl_lock_long(struct hdl_ticket_lock *l, const char *what,
                                const char *where) {
-  uint32_t mine = arch_add_rlx_gpu(&l->next, 1);
-  if (arch_load_rlx_gpu(&l->serving) != mine)
-    await_turn(l, mine, what, where);
-  arch_fence_acq_rel_gpu(); /* L1 */
-  arch_progress();
+  lock(l, true, what, where);
 }
 
 bool hdl_trylock(struct hdl_ticket_lock *l) {
