@@ -125,14 +125,14 @@ static void block_arrive(struct hdl_block *b) {
   b->arrived = 0;
   b->fork = 0;
   b->state = 0;
-  for (unsigned i = 0; i < HDL_REDUCTIONS; i++)
-    for (unsigned w = 0; w < HDL_BLOCK_WARPS; w++)
-      b->posted[i][w] = 0;
   b->warps = arch_ntid() / ARCH_LANES;
   if (b->warps < 1)
     b->warps = 1;
   if (b->warps > HDL_BLOCK_WARPS)
     b->warps = HDL_BLOCK_WARPS;
+  for (unsigned i = 0; i < HDL_REDUCTIONS; i++)
+    for (unsigned w = 0; w < b->warps; w++)
+      b->posted[i][w] = 0;
   struct hdl_grid *g = enter(arch_grid(), b->warps);
   b->cancellation = g->cancellation;
   b->first = arch_add_acq_rel_gpu(&g->tickets, 1) * b->warps;

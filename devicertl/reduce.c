@@ -61,18 +61,27 @@ struct record {
   struct hdl_record *far;
 };
 
-/* Write the caller's copies down in `r`. */
-static void write_record(struct hdl_thread *t, struct record r, void *list,
-                         shuffle_fn *fn) {
-  t->shuffle = (struct hdl_shuffle){r.near, r.far, r.stride, 0, true};
-  fn(list, 1, 0, 2);
+/* A reduction as one member meets it. */
+struct reduction {
+  void *list; /* of the member's copies */
+  shuffle_fn *fn;
+  const char *where;
+  uint32_t set; /* R1 */
+  uint64_t tag; /* R2 */
+};
+
+/* Write the caller's copies down in `to`. */
+static void write_record(struct hdl_thread *t, const struct reduction *r,
+                         struct record to) {
+  t->shuffle = (struct hdl_shuffle){to.near, to.far, to.stride, 0, true};
+  r->fn(r->list, 1, 0, 2);
 }
 
-/* Combine what is in `r` into the caller's copies. */
-static void combine(struct hdl_thread *t, struct record r, void *list,
-                    shuffle_fn *fn) {
-  t->shuffle = (struct hdl_shuffle){r.near, r.far, r.stride, 0, false};
-  fn(list, 0, 0, 0);
+/* Combine what is in `from` into the caller's copies. */
+static void combine(struct hdl_thread *t, const struct reduction *r,
+                    struct record from) {
+  t->shuffle = (struct hdl_shuffle){from.near, from.far, from.stride, 0, false};
+  r->fn(r->list, 0, 0, 0);
 }
 
 /* Number the reduction that the calling member begins (R1), once it may (R3).
@@ -101,36 +110,32 @@ static bool begin(struct hdl_thread *t, uint32_t *number, const char *where) {
 
 /* The part of a reduction within the caller's block.  True if the caller's
  * copies hold all of the block now. */
-static bool reduce_block(struct hdl_thread *t, uint32_t set, uint64_t tag,
-                         void *list, shuffle_fn *fn, const char *where) {
+static bool reduce_block(struct hdl_thread *t, const struct reduction *r) {
   struct hdl_block *b = hdl_block();
-  uint64_t *posted = b->posted[set];
-  uint32_t *near = b->record[set][0];
+  uint64_t *posted = b->posted[r->set];
+  uint32_t *near = b->record[r->set][0];
   uint32_t me = t->id - b->first;
   if (me != 0) {
-    write_record(
-        t, (struct record){near + me, HDL_BLOCK_WARPS, &t->worker->record[set]},
-        list, fn);
-    arch_store_rel_cta(&posted[me], tag); /* R2, R5 */
+    write_record(t, r,
+                 (struct record){near + me, HDL_BLOCK_WARPS,
+                                 &t->worker->record[r->set]});
+    arch_store_rel_cta(&posted[me], r->tag); /* R2, R5 */
     arch_progress();
     return false;
   }
-  uint32_t members = t->team->size - b->first;
-  if (members > b->warps)
-    members = b->warps;
+  uint32_t members = hdl_block_members(b, t->team);
   for (uint32_t i = 1; i < members; i++) {
     struct hdl_backoff pause = {0};
-    while (arch_load_rlx_cta(&posted[i]) != tag) {
+    while (arch_load_rlx_cta(&posted[i]) != r->tag) {
       if (hdl_cancelled_region(t))
         return false; /* it may never post (C3) */
-      hdl_backoff(&pause, 64, "reduction", where);
+      hdl_backoff(&pause, 64, "reduction", r->where);
     }
     arch_fence_acq_rel_cta(); /* R5 */
     arch_progress();
-    combine(
-        t,
-        (struct record){near + i, HDL_BLOCK_WARPS, &t->worker[i].record[set]},
-        list, fn);
+    combine(t, r,
+            (struct record){near + i, HDL_BLOCK_WARPS,
+                            &t->worker[i].record[r->set]});
   }
   return true;
 }
@@ -150,27 +155,25 @@ static uint32_t posted_in(const struct hdl_mailbox *mail, uint64_t tag) {
 }
 
 /* Combine what the other `n` - 1 of a group post in `mail`; number i is posted
- * by worker first[i * stride].  False if the region has been cancelled. */
-static bool collect(struct hdl_thread *t, struct hdl_worker *first,
-                    uint32_t stride, struct hdl_mailbox *mail, uint32_t n,
-                    uint32_t set, uint64_t tag, void *list, shuffle_fn *fn,
-                    const char *where) {
+ * by the worker i * stride behind the caller's.  False if the region has been
+ * cancelled. */
+static bool collect(struct hdl_thread *t, const struct reduction *r,
+                    struct hdl_mailbox *mail, uint32_t n, uint32_t stride) {
   struct hdl_backoff pause = {0};
   for (uint32_t i = 1; i < n;) {
-    uint32_t posted = posted_in(mail, tag);
+    uint32_t posted = posted_in(mail, r->tag);
     if (!(posted >> i & 1)) {
       if (hdl_cancelled_region(t))
         return false; /* it may never post (C3) */
-      hdl_backoff(&pause, 64, "reduction", where);
+      hdl_backoff(&pause, 64, "reduction", r->where);
       continue;
     }
     arch_fence_acq_rel_gpu(); /* R5 */
     arch_progress();
     for (; i < n && posted >> i & 1; i++)
-      combine(t,
+      combine(t, r,
               (struct record){mail->record[0] + i, HDL_FAN,
-                              &first[i * stride].record[set]},
-              list, fn);
+                              &t->worker[i * stride].record[r->set]});
     pause.ns = 0;
   }
   return true;
@@ -183,27 +186,30 @@ static bool reduce_grid(struct hdl_thread *t, void *list, shuffle_fn *fn,
   uint32_t number;
   if (!begin(t, &number, where))
     return false;
-  uint32_t set = number % HDL_REDUCTIONS;
-  uint64_t tag = (uint64_t)team->region << 32 | (number + 1); /* R2 */
-  if (!reduce_block(t, set, tag, list, fn, where))
+  const struct reduction r = {
+      .list = list,
+      .fn = fn,
+      .where = where,
+      .set = number % HDL_REDUCTIONS,
+      .tag = (uint64_t)team->region << 32 | (number + 1), /* R2 */
+  };
+  if (!reduce_block(t, &r))
     return false;
   const struct hdl_block *b = hdl_block();
   uint32_t fan = team->fan, me = b->first / b->warps, stride = b->warps;
   struct hdl_worker *node = t->grid->worker;
   for (uint32_t n = team->counted; n > 1; n = (n + fan - 1) / fan) {
     uint32_t place = me % fan, group = me - place;
-    struct hdl_mailbox *mail = &node[me / fan].mail[set];
+    struct hdl_mailbox *mail = &node[me / fan].mail[r.set];
     if (place != 0) {
-      write_record(t,
+      write_record(t, &r,
                    (struct record){mail->record[0] + place, HDL_FAN,
-                                   &t->worker->record[set]},
-                   list, fn);
-      arch_store_rel_gpu(&mail->posted[place], tag); /* R2, R5 */
+                                   &t->worker->record[r.set]});
+      arch_store_rel_gpu(&mail->posted[place], r.tag); /* R2, R5 */
       arch_progress();
       return false;
     }
-    if (!collect(t, t->worker, stride, mail, n - group < fan ? n - group : fan,
-                 set, tag, list, fn, where))
+    if (!collect(t, &r, mail, n - group < fan ? n - group : fan, stride))
       return false;
     node += (n + fan - 1) / fan;
     me /= fan;

@@ -190,9 +190,8 @@ static inline bool hdl_ends_apart(uint64_t ends) {
 /* What the members of a reduction hand on; see reduce.c. */
 struct hdl_mailbox {
   _Alignas(HDL_LINE) uint64_t posted[HDL_FAN]; /* tags; atomic */
-  uint32_t record[HDL_RECORD_NEAR]
-                 [HDL_FAN]; /* first words: side by side, so that they
-                                         arrive together */
+  /* First words of the records: side by side, so that they arrive together. */
+  uint32_t record[HDL_RECORD_NEAR][HDL_FAN];
 };
 
 /* The other words of a record. */
@@ -378,6 +377,12 @@ extern HDL_BLOCK_LOCAL struct hdl_block hdl_block_here;
 
 static inline struct hdl_block *hdl_block(void) {
   return (struct hdl_block *)&hdl_block_here;
+}
+/* How many members `team`, a grid team, has in block `b`. */
+static inline uint32_t hdl_block_members(const struct hdl_block *b,
+                                         const struct hdl_team *team) {
+  uint32_t members = team->size - b->first;
+  return members < b->warps ? members : b->warps;
 }
 static inline bool hdl_cancellation(void) {
   return hdl_uses_cancel && hdl_block()->cancellation;

@@ -72,10 +72,8 @@ static bool leave_busy(struct hdl_grid *g, struct hdl_team *team) {
  * ended it. */
 static bool arrive(struct hdl_thread *t, struct hdl_team *team) {
   struct hdl_block *b = hdl_block();
-  uint32_t members = team->size - b->first;
-  if (members > b->warps)
-    members = b->warps;
-  if (arch_add_acq_rel_cta(&b->arrived, 1) + 1 != members) /* E4 */
+  uint32_t before = arch_add_acq_rel_cta(&b->arrived, 1); /* E4 */
+  if (before + 1 != hdl_block_members(b, team))
     return false;
   b->arrived = 0; /* nobody arrives before E2 */
   return leave_busy(t->grid, team);
