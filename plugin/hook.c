@@ -30,10 +30,6 @@ void __tgt_unregister_lib(struct tgt_library *library);
 int __tgt_target_kernel(void *ident, int64_t device, int32_t num_teams,
                         int32_t thread_limit, void *region,
                         struct tgt_kernel_args *args);
-int __tgt_target_kernel_nowait(void *ident, int64_t device, int32_t num_teams,
-                               int32_t thread_limit, void *region,
-                               struct tgt_kernel_args *args, int32_t dep_count,
-                               void *deps, int32_t alias_count, void *aliases);
 void __tgt_target_nowait_query(void **handle);
 
 void __tgt_target_data_begin_mapper(void *ident, int64_t device, int32_t count,
@@ -163,18 +159,9 @@ static bool pending_remove(void *handle) {
   return found != NULL;
 }
 
-/* The call that launched `l` has returned.  A kernel of a `nowait` region may
- * still run; clang calls __tgt_target_kernel for those too. */
-static void launch_end(const struct launch *l) {
-  if (!l->is_watched)
-    return;
-  void *handle = pending_handle();
-  if (handle)
-    pending_add(handle);
-  else
-    hdl_watch_end();
-}
-
+/* With `nowait` too: clang calls it for those regions as well, and
+ * libomptarget's __tgt_target_kernel_nowait ends here.  Then the kernel may
+ * still run when the call returns. */
 int __tgt_target_kernel(void *ident, int64_t device, int32_t num_teams,
                         int32_t thread_limit, void *region,
                         struct tgt_kernel_args *args) {
@@ -186,24 +173,13 @@ int __tgt_target_kernel(void *ident, int64_t device, int32_t num_teams,
   launch_begin(&l, device, region, args);
   int result =
       next(ident, device, l.num_teams, l.thread_limit, region, l.forwarded);
-  launch_end(&l);
-  return result;
-}
-
-int __tgt_target_kernel_nowait(void *ident, int64_t device, int32_t num_teams,
-                               int32_t thread_limit, void *region,
-                               struct tgt_kernel_args *args, int32_t dep_count,
-                               void *deps, int32_t alias_count, void *aliases) {
-  static int (*next)(void *, int64_t, int32_t, int32_t, void *,
-                     struct tgt_kernel_args *, int32_t, void *, int32_t,
-                     void *);
-  if (!next)
-    find_next("__tgt_target_kernel_nowait", &next);
-  struct launch l = {.num_teams = num_teams, .thread_limit = thread_limit};
-  launch_begin(&l, device, region, args);
-  int result = next(ident, device, l.num_teams, l.thread_limit, region,
-                    l.forwarded, dep_count, deps, alias_count, aliases);
-  launch_end(&l);
+  if (l.is_watched) {
+    void *handle = pending_handle();
+    if (handle)
+      pending_add(handle);
+    else
+      hdl_watch_end();
+  }
   return result;
 }
 
