@@ -27,6 +27,8 @@
  *   C5  A wake bit that comes too late, after a deadline or for a context that
  *       has gone, makes the lane ready for nothing: whoever is resumed looks
  *       whether what it waits for has happened.
+ *   C6  The turn goes round among ready contexts whatever is chosen between, a
+ *       polling one or a new thread: each gets it before another has it twice.
  * Pairings
  *   X1  hdl_wake, fence, then or of worker->wake -> exchange (acq_rel): the warp
  *       that resumes a context sees what the waking thread did.
@@ -146,15 +148,13 @@ HDL_OUTLINE static uint32_t choose(struct hdl_thread *t, struct hdl_warp *s,
   if (!fast)
     collect(t, s);
   if (pass == 0 && others) /* C2 */
-    lane = behind(others, s->turn);
+    lane = s->looked = behind(others, s->looked);
   if (lane == HDL_NO_LANE && pass == 1)
     lane = start_thread(t, s, patient);
   if (lane == HDL_NO_LANE && s->ready)
-    lane = behind(s->ready, s->turn);
+    lane = s->turn = behind(s->ready, s->turn); /* C6 */
   if (lane == HDL_NO_LANE && pass != 1)
     lane = start_thread(t, s, patient);
-  if (lane != HDL_NO_LANE)
-    s->turn = lane;
   return lane;
 }
 
@@ -203,7 +203,7 @@ static void wait(uint32_t ns, const char *what, const char *where) {
     arch_wait(ns / (1 + (uint32_t)__builtin_popcount(others)), what, where);
     if (!others)
       return;
-    next = s->turn = behind(others, s->turn);
+    next = s->looked = behind(others, s->looked);
   }
   if (next == me) {
     s->ready &= ~(1u << me);
@@ -219,7 +219,7 @@ void hdl_context_yield(struct hdl_thread *t) {
   uint32_t me = arch_lane();
   uint32_t next = hdl_lanes_in_region(t) ? HDL_NO_LANE : choose(t, s, true);
   if (next == HDL_NO_LANE && s->polling && !hdl_lanes_in_region(t))
-    next = s->turn = behind(s->polling, s->turn);
+    next = s->looked = behind(s->polling, s->looked);
   if (next == HDL_NO_LANE || next == me) {
     s->ready &= ~(1u << me);
     arch_wait(32, "thrd_yield", NULL);
@@ -227,6 +227,11 @@ void hdl_context_yield(struct hdl_thread *t) {
   }
   s->ready |= 1u << me;
   switch_to(next);
+}
+
+/* How long to pause after a pause of `ns`, when there is still nobody to run. */
+static uint32_t longer(uint32_t ns) {
+  return ns == 0 ? 32 : ns < 256 ? 2 * ns : 256;
 }
 
 /* Wait until `w` is woken.  False if `deadline`, on the device's clock, came
@@ -252,9 +257,9 @@ bool hdl_suspend(struct hdl_thread *t, struct hdl_waiter *w, uint64_t deadline,
     }
     uint32_t next = region ? HDL_NO_LANE : choose(t, s, pause.ns >= 128);
     if (next == HDL_NO_LANE && !region && s->polling)
-      next = s->turn = behind(s->polling, s->turn);
+      next = s->looked = behind(s->polling, s->looked);
     if (next == HDL_NO_LANE) {
-      pause.ns = pause.ns == 0 ? 32 : pause.ns < 256 ? 2 * pause.ns : 256;
+      pause.ns = longer(pause.ns);
       arch_wait(pause.ns, what, NULL);
     } else if (next == me) {
       s->ready &= ~(1u << me);
@@ -323,8 +328,8 @@ HDL_OUTLINE static struct hdl_thread *fresh_thread(struct hdl_contexts *c,
 
 static _Noreturn void life(void);
 
-/* The context of the calling lane is over: others go on, and the lane, whose
- * stack is empty again, waits for its next thread. */
+/* The context of the calling lane is over, and nothing of it is left on the
+ * stack: others go on, and the lane waits for its next thread. */
 HDL_OUTLINE static _Noreturn void over(struct hdl_thread *t) {
   struct hdl_warp *s = here();
   uint32_t me = arch_lane(), next;
@@ -334,10 +339,10 @@ HDL_OUTLINE static _Noreturn void over(struct hdl_thread *t) {
   struct hdl_backoff pause = {0};
   while ((next = choose(t, s, pause.ns >= 128)) == HDL_NO_LANE) {
     if (s->polling) {
-      next = s->turn = behind(s->polling, s->turn);
+      next = s->looked = behind(s->polling, s->looked);
       break;
     }
-    pause.ns = pause.ns == 0 ? 32 : pause.ns < 256 ? 2 * pause.ns : 256;
+    pause.ns = longer(pause.ns);
     arch_wait(pause.ns, blocked_in(t, s, t->worker->contexts->what[0]), NULL);
   }
   if (next == me)
@@ -362,8 +367,14 @@ __attribute__((noreturn)) static void start(uint64_t mark) {
   arch_stack_restart(mark, life);
 }
 
-/* The explicit thread `t`, which is the caller, ends here, however deep. */
-_Noreturn void hdl_context_exit(struct hdl_thread *t) { over(t); }
+static _Noreturn void rest(void) { over(hdl_self()); }
+
+/* The explicit thread `t`, which is the caller, ends here, however deep.  The
+ * lane gives up its stack first: regions may run on it before its next thread
+ * does. */
+_Noreturn void hdl_context_exit(struct hdl_thread *t) {
+  arch_stack_restart(t->worker->contexts->mark[arch_lane()], rest);
+}
 
 const struct hdl_context_ops hdl_context_table = {
     .wait = wait, .start = start, .finish = hdl_strands_finish};

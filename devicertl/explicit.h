@@ -25,7 +25,8 @@ struct hdl_warp {
   uint32_t ready;    /* suspended contexts that can go on */
   uint32_t polling;  /* suspended contexts that look themselves if they can */
   uint32_t timed;    /* blocked contexts with a deadline */
-  uint32_t turn;     /* lane that was chosen last */
+  uint32_t turn;     /* ready lane that was chosen last */
+  uint32_t looked;   /* and polling one */
   uint32_t passes;   /* choices made */
   uint64_t earliest; /* deadline in `timed` */
   uint32_t idle;     /* lane 0 waits for work; atomic */

@@ -1,0 +1,69 @@
+// Of many threads that can go on, on one warp, each gets its turn, also while
+// the warp's OpenMP thread looks again and again for what it waits for: here a
+// lock, whose holder is the last of them (docs/threads.md).
+//
+// RUN: %cc %s -o %exe
+// RUN: %seeds %exe
+
+#include "../expect.h"
+#include <heddle.h>
+#include <omp.h>
+
+enum { YIELDERS = 14, TURNS = 10 };
+
+struct shared {
+  omp_lock_t lock;
+  heddle_latch running;
+  int stop; /* atomic */
+};
+
+static int stopped(struct shared *s) {
+  int stop;
+#pragma omp atomic read
+  stop = s->stop;
+  return stop;
+}
+
+static int yielder(void *p) {
+  struct shared *s = p;
+  heddle_latch_count_down(&s->running, 1);
+  while (!stopped(s))
+    thrd_yield();
+  return 1;
+}
+
+static int holder(void *p) {
+  struct shared *s = p;
+  omp_set_lock(&s->lock);
+  heddle_latch_count_down(&s->running, 1);
+  for (int i = 0; i < TURNS; i++)
+    thrd_yield();
+  omp_unset_lock(&s->lock);
+  return 1;
+}
+
+int main(void) {
+  int sum = 0;
+#pragma omp target map(tofrom : sum) thread_limit(1)
+  {
+    struct shared s = {.stop = 0};
+    thrd_t id[YIELDERS + 1];
+    omp_init_lock(&s.lock);
+    heddle_latch_init(&s.running, YIELDERS + 1);
+    for (int i = 0; i < YIELDERS; i++)
+      thrd_create(&id[i], yielder, &s);
+    thrd_create(&id[YIELDERS], holder, &s);
+    heddle_latch_wait(&s.running);
+    omp_set_lock(&s.lock);
+#pragma omp atomic write
+    s.stop = 1;
+    omp_unset_lock(&s.lock);
+    for (int i = 0; i < YIELDERS + 1; i++) {
+      int one = 0;
+      thrd_join(id[i], &one);
+      sum += one;
+    }
+  }
+  EXPECT_EQ(sum, YIELDERS + 1);
+  return expect_failures;
+}
