@@ -3,7 +3,7 @@
 // lock, whose holder is the last of them (docs/threads.md).
 //
 // RUN: %cc %s -o %exe
-// RUN: %seeds %exe
+// RUN: env HEDDLE_NUM_THREADS=1 %seeds %exe
 
 #include "../expect.h"
 #include <heddle.h>
@@ -44,7 +44,7 @@ static int holder(void *p) {
 
 int main(void) {
   int sum = 0;
-#pragma omp target map(tofrom : sum) thread_limit(1)
+#pragma omp target map(tofrom : sum)
   {
     struct shared s = {.stop = 0};
     thrd_t id[YIELDERS + 1];
