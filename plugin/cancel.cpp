@@ -1,6 +1,7 @@
-// cancel.cpp - barriers at which a cancelled parallel region is left.
+// cancel.cpp - barriers at which a cancelled parallel region is left, and others
+// that clang takes for such.
 //
-// See regions.h for what and the last function for why.
+// See regions.h for what and the last functions for why.
 #include "pass.h"
 #include "regions.h"
 
@@ -11,6 +12,7 @@
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/Instructions.h"
 #include "llvm/Transforms/Utils/BasicBlockUtils.h"
+#include "llvm/Transforms/Utils/Local.h"
 
 using namespace llvm;
 using namespace heddle;
@@ -81,7 +83,53 @@ void leaveAt(CallInst *Barrier, BasicBlock *Exit, Function *AnyCancellation) {
   Here->getTerminator()->eraseFromParent();
 }
 
+// Make `Barrier`, a __kmpc_cancel_barrier that asks whether its region is
+// cancelled, a barrier, and go on as if the answer were no.
+void forgetCancellation(CallInst *Barrier) {
+  Module &M = *Barrier->getModule();
+  FunctionType *Asking = Barrier->getFunctionType();
+  FunctionCallee Plain = M.getOrInsertFunction(
+      "__kmpc_barrier",
+      FunctionType::get(Type::getVoidTy(M.getContext()), Asking->params(),
+                        /*isVarArg=*/false));
+  IRBuilder<> Builder(Barrier);
+  Builder.CreateCall(Plain,
+                     {Barrier->getArgOperand(0), Barrier->getArgOperand(1)});
+  Value *No = Constant::getNullValue(Barrier->getType());
+  for (User *Test : make_early_inc_range(Barrier->users())) {
+    auto *Compare = cast<ICmpInst>(Test);
+    Compare->replaceAllUsesWith(ConstantInt::getBool(
+        M.getContext(), Compare->getPredicate() == ICmpInst::ICMP_EQ));
+    Compare->eraseFromParent();
+  }
+  Barrier->replaceAllUsesWith(No);
+  BasicBlock *Block = Barrier->getParent();
+  Barrier->eraseFromParent();
+  ConstantFoldTerminator(Block);
+}
+
 } // namespace
+
+// In a region that can be cancelled, clang 22 ends the barriers of the function
+// that copies between warps for a reduction with jumps to the region's end,
+// which is in another function: bitcode that no reader takes
+// (test/parallel/cancel-reduction.c notices when that ends).  Who waits in such
+// a function learns of the cancellation from the runtime, so it needs no jump.
+bool mendReductionBarriers(Module &M) {
+  SmallVector<CallInst *, 8> Barriers;
+  if (Function *Callee = M.getFunction("__kmpc_cancel_barrier"))
+    for (User *U : Callee->users())
+      if (auto *Call = dyn_cast<CallInst>(U))
+        Barriers.push_back(Call);
+  SmallSetVector<Function *, 4> Mended;
+  for (CallInst *Barrier : Barriers) {
+    Mended.insert(Barrier->getFunction());
+    forgetCancellation(Barrier);
+  }
+  for (Function *F : Mended)
+    removeUnreachableBlocks(*F);
+  return !Mended.empty();
+}
 
 // Barriers are cancellation points (OpenMP 5.2, 16.2), and clang makes them so
 // for the host.  For GPUs clang 22 forgets the test.  As on the host, it is for

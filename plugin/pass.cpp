@@ -21,7 +21,8 @@ struct EarlyPass : PassInfoMixin<EarlyPass> {
   PreservedAnalyses run(Module &M, ModuleAnalysisManager &) {
     if (!isForDevice(M))
       return PreservedAnalyses::all();
-    bool Changed = joinUntiedParts(M);
+    bool Changed = mendReductionBarriers(M);
+    Changed |= joinUntiedParts(M);
     Changed |= correctTaskReductions(M);
     for (Function &F : M)
       if (!F.isDeclaration())

@@ -14,13 +14,18 @@ class Module;
 // the module changed.
 bool addRegionThunks(llvm::Module &M);
 
-// Let the parts of an untied task follow one another instead of each giving
-// the task back to the runtime.  To be run before any optimisation.  Returns
-// whether the module changed.
 // Tell the runtime that globalize() has seen to what tasks capture.
 bool markTasks(llvm::Module &M);
 
+// Let the parts of an untied task follow one another instead of each giving
+// the task back to the runtime.  To be run before any optimisation.  Returns
+// whether the module changed.
 bool joinUntiedParts(llvm::Module &M);
+
+// Correct the barriers of reductions in regions that can be cancelled.  To be run
+// before anything else looks at the functions.  Returns whether the module
+// changed.
+bool mendReductionBarriers(llvm::Module &M);
 
 // Let threads leave a cancelled parallel region at its barriers, if the region
 // has a `cancel` or `cancellation point` of its own.  To be run before any
