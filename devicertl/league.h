@@ -149,11 +149,13 @@ static inline void hdl_league_reduce_warp(uint32_t left, void *list,
   }
 }
 
-/* Combine the copies of the `n` threads of a team, of which the caller is
- * `num`, in thread 0: true there.  `copy` has barriers in it. */
+/* Combine the copies of the first `n` threads of a team, of which the caller is
+ * `num`, in thread 0: true there.  If n is above ARCH_LANES all threads come,
+ * because `copy` has barriers in it; else at least the first warp's. */
 static inline bool hdl_league_reduce(uint32_t num, uint32_t n, void *list,
                                      shuffle_fn *fn, copy_fn *copy) {
-  uint32_t left = n - num / ARCH_LANES * ARCH_LANES;
+  uint32_t first = num / ARCH_LANES * ARCH_LANES;
+  uint32_t left = n > first ? n - first : 0;
   hdl_league_reduce_warp(left < ARCH_LANES ? left : ARCH_LANES, list, fn);
   if (n > ARCH_LANES) {
     uint32_t warps = (n + ARCH_LANES - 1) / ARCH_LANES;

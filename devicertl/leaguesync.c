@@ -95,8 +95,8 @@ static void read_records(char *buffer, uint32_t records, uint32_t first,
 
 /* Combine the copies of all teams in one thread of the league: true there.  In
  * an SPMD kernel all lanes come, and the team's values are those of thread 0.
- * If they are in local memory, the copies of the others are free to help; if
- * not, they are the same. */
+ * If they are in local memory, the copies of the others are free to help, as
+ * many as there are records; if not, they are the same. */
 bool hdl_league_reduce_teams(bool spmd, uint32_t records, void **list,
                              const struct hdl_league_reduction *f) {
   struct hdl_league_launch *l = hdl_league_launch();
@@ -117,7 +117,8 @@ bool hdl_league_reduce_teams(bool spmd, uint32_t records, void **list,
       read_records(buffer, records, 0, 1, list, f);
     return num == 0;
   }
-  if (num < records)
+  uint32_t helpers = records < arch_ntid() ? records : arch_ntid();
+  if (num < helpers)
     read_records(buffer, records, num, arch_ntid(), list, f);
-  return hdl_league_reduce(num, arch_ntid(), list, f->shuffle, f->copy);
+  return hdl_league_reduce(num, helpers, list, f->shuffle, f->copy);
 }

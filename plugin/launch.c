@@ -151,12 +151,14 @@ static uint32_t resident_teams(const struct hdl_fit *fit, uint32_t threads) {
 static void fill_gpu(struct league *l, const struct hdl_kernel *kernel,
                      const struct hdl_fit *fit, uint64_t trip, bool is_free,
                      uint32_t multiprocessors) {
-  if (trip > 0 && kernel->environment.exec_mode == TGT_EXEC_SPMD) {
+  uint8_t mode = kernel->environment.exec_mode;
+  if (trip > 0 && mode != TGT_EXEC_GENERIC) {
     /* A short loop is spread over all SMs first. */
-    while (is_free && l->threads >= 2 * WARP &&
+    while (mode == TGT_EXEC_SPMD && is_free && l->threads >= 2 * WARP &&
            trip / l->threads < multiprocessors)
       l->threads /= 2;
-    trip = (trip + l->threads - 1) / l->threads;
+    if (mode == TGT_EXEC_SPMD) /* else it is a loop of the teams */
+      trip = (trip + l->threads - 1) / l->threads;
     l->teams = resident_teams(fit, l->threads);
     if (kernel->environment.reduction_records == 0) /* else they cost more */
       l->teams *= LEAGUE_WAVES;

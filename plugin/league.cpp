@@ -1,10 +1,13 @@
-// league.cpp - SPMD kernels of leagues: variables of a team are shared by its
-// threads, and parallel regions that are all of the kernel run without a
-// runtime.
+// league.cpp - kernels of leagues that all lanes execute: variables of a team
+// are shared by its threads, and parallel regions that are all of the kernel run
+// without a runtime.  They are clang's SPMD kernels, and of the generic ones
+// those that replay.cpp makes so.
 //
 // See pass.h for what, and devicertl/spmd.c for what is called.
 #include "leaguecalls.h"
+#include "leagueir.h"
 #include "pass.h"
+#include "replay.h"
 
 #include "llvm/ADT/SetVector.h"
 #include "llvm/ADT/SmallPtrSet.h"
@@ -25,89 +28,13 @@ constexpr unsigned SharedAddressSpace = 3;
 constexpr uint64_t MaxSharedBytes = 1024;
 const Align MinAlignment(SharedAlignment);
 
-// Operands of __kmpc_parallel_60.
-enum {
-  IfOperand = 2,
-  ThreadsOperand = 3,
-  RegionOperand = 5,
-  ArgumentsOperand = 7,
-  CountOperand = 8
-};
-// Operands of __kmpc_distribute_static_init_*, and SCHED_DISTRIBUTE of
-// devicertl/abi.h.
-enum { DistributeScheduleOperand = 2, DistributeChunkOperand = 8 };
-constexpr uint64_t DistributeUnchunked = 92;
-// A region's parameters before the captured variables: two thread numbers.
-constexpr unsigned HiddenParameters = 2;
-
-// Fields of KernelEnvironmentTy's configuration (devicertl/abi.h).
-enum { ExecModeField = 2, MaxThreadsField = 4, MaxTeamsField = 6 };
-constexpr int64_t ExecModeSpmd = 2;
-
-bool isReduction(StringRef Name) {
-  return Name == "__kmpc_nvptx_parallel_reduce_nowait_v2" ||
-         Name == "__kmpc_nvptx_teams_reduce_nowait_v2";
-}
-
-// The calls in `F`, in order.
-SmallVector<CallInst *, 16> callsIn(Function &F) {
-  SmallVector<CallInst *, 16> Calls;
-  for (Instruction &I : instructions(F))
-    if (auto *Call = dyn_cast<CallInst>(&I); Call && !Call->isInlineAsm())
-      Calls.push_back(Call);
-  return Calls;
-}
-
-CallInst *findCall(Function &F, StringRef Name) {
-  for (CallInst *Call : callsIn(F))
-    if (calleeName(*Call) == Name)
-      return Call;
-  return nullptr;
-}
-
-// An integer of the configuration of the kernel that `Init` begins.
-std::optional<int64_t> configuration(CallInst &Init, unsigned Field) {
-  auto *Environment =
-      dyn_cast<GlobalVariable>(Init.getArgOperand(0)->stripPointerCasts());
-  if (!Environment || !Environment->hasInitializer())
-    return std::nullopt;
-  Constant *Value = Environment->getInitializer()->getAggregateElement(0u);
-  Value = Value ? Value->getAggregateElement(Field) : nullptr;
-  auto *Number = dyn_cast_or_null<ConstantInt>(Value);
-  return Number ? std::optional(Number->getSExtValue()) : std::nullopt;
-}
-
-// Whether the only use of `F`, which nobody else can know, is by `User`.
-bool belongsTo(const Function &F, const User *User) {
-  return F.hasLocalLinkage() && !F.isDeclaration() && F.hasOneUse() &&
-         *F.user_begin() == User;
-}
-
-// Where clang keeps what `Parameter` was passed, in a function that has not
-// been optimised.
-AllocaInst *spillSlot(Argument &Parameter) {
-  for (User *U : Parameter.users())
-    if (auto *Store = dyn_cast<StoreInst>(U))
-      if (auto *Slot = dyn_cast<AllocaInst>(Store->getPointerOperand()))
-        return Slot;
-  return nullptr;
-}
-
 // Whether `Region` touches what the pointer `Parameter` points to only in the
 // thread that has the result of a reduction.
 bool isForResultOnly(Function &Region, Argument &Parameter) {
   AllocaInst *Slot = spillSlot(Parameter);
   if (!Slot)
     return false;
-  SmallVector<BasicBlock *, 2> Results;
-  for (CallInst *Call : callsIn(Region))
-    if (isReduction(calleeName(*Call)))
-      for (User *Test : Call->users())
-        for (User *Jump : Test->users())
-          if (auto *Branch = dyn_cast<BranchInst>(Jump);
-              Branch && Branch->isConditional() && isa<ICmpInst>(Test) &&
-              cast<ICmpInst>(Test)->getPredicate() == CmpInst::ICMP_EQ)
-            Results.push_back(Branch->getSuccessor(0));
+  SmallVector<BasicBlock *, 2> Results = resultBlocks(Region);
   DominatorTree Dominators(Region);
   SmallVector<Value *, 8> Pointers;
   SmallPtrSet<Value *, 8> Seen;
@@ -128,7 +55,7 @@ bool isForResultOnly(Function &Region, Argument &Parameter) {
   return true;
 }
 
-// One SPMD kernel of a league.
+// One kernel of a league.
 class League {
 public:
   League(Function &Kernel, CallInst &Init)
@@ -143,6 +70,30 @@ public:
         else if (calleeName(*Call) == "__kmpc_parallel_60")
           Forks.push_back(Call);
       }
+  }
+
+  // Make a generic kernel one that all lanes execute, and simplify it.
+  bool replay() {
+    for (CallInst *Fork : Forks)
+      dropWrapper(*Fork);
+    IsReplayed = true;
+    if (!isSimple())
+      return false;
+    for (CallInst *Fork : Forks)
+      collectWritten(*Fork);
+    if (any_of(Variables, [](Instruction *Variable) {
+          return variableBytes(Variable) > MaxSharedBytes;
+        }))
+      return false;
+    Replay Teams(Outside.getArrayRef(), Variables);
+    if (!Teams.isPossible() || !isBare())
+      return false;
+    Teams.apply();
+    ReadsShared = Teams.readsShared();
+    for (Instruction *Variable : Variables)
+      share(*Variable);
+    setExecMode(ExecModeGenericSpmd);
+    return simplify();
   }
 
   // All lanes execute the body of `teams`, so clang gives each of them a copy
@@ -189,11 +140,40 @@ private:
   SmallSetVector<Function *, 2> Regions;
   SmallSetVector<Function *, 8> Helpers; // of reductions
   // Of the team: allocas, or calls of __kmpc_alloc_shared.
-  SmallSetVector<Instruction *, 4> Variables; // to be shared
-  SmallSetVector<Instruction *, 4> Reduced;   // over teams
+  Replay::VariableSet Variables; // to be shared
+  Replay::VariableSet Reduced;   // over teams
   bool IsReductionShared = false;
   bool HasLargeVariable = false;
   bool IsBare = false;
+  bool IsReplayed = false; // it was generic
+  bool ReadsShared = false;
+
+  // What only LLVM's runtime would call; it is one more user of the region.
+  void dropWrapper(CallInst &Fork) {
+    auto *Wrapper = dyn_cast<Function>(Fork.getArgOperand(WrapperOperand));
+    if (!Wrapper || !belongsTo(*Wrapper, &Fork))
+      return;
+    Fork.setArgOperand(
+        WrapperOperand,
+        ConstantPointerNull::get(PointerType::get(M.getContext(), 0)));
+    Wrapper->eraseFromParent();
+  }
+
+  void setExecMode(uint64_t Mode) {
+    GlobalVariable *Environment = environment(Init);
+    Constant *Old = Environment->getInitializer();
+    auto Replace = [](Constant *Whole, unsigned Field, Constant *Part) {
+      SmallVector<Constant *, 16> Parts;
+      for (unsigned I = 0; I < Whole->getType()->getStructNumElements(); I++)
+        Parts.push_back(I == Field ? Part : Whole->getAggregateElement(I));
+      return ConstantStruct::get(cast<StructType>(Whole->getType()), Parts);
+    };
+    Constant *Configuration = Old->getAggregateElement(0u);
+    Type *Kind = Configuration->getAggregateElement(ExecModeField)->getType();
+    Environment->setInitializer(Replace(
+        Old, 0,
+        Replace(Configuration, ExecModeField, ConstantInt::get(Kind, Mode))));
+  }
 
   // The region that `Fork` begins, if it passes each captured variable.
   Function *regionOf(CallInst &Fork) {
@@ -215,7 +195,7 @@ private:
       for (User *U : Place->users())
         if (auto *Store = dyn_cast<StoreInst>(U);
             Store && Store->getPointerOperand() == Place)
-          if (bytesOf(Store->getValueOperand()))
+          if (variableBytes(Store->getValueOperand()))
             Found.push_back(
                 {Index, cast<Instruction>(Store->getValueOperand())});
     };
@@ -230,11 +210,29 @@ private:
     return Found;
   }
 
-  void collectVariables(CallInst &Fork, Function &Region) {
+  void collectReduced(CallInst &Fork) {
     for (CallInst *Call : callsIn(*Fork.getFunction()))
       if (isReduction(calleeName(*Call)))
-        for (auto [Index, Variable] : elements(Call->getArgOperand(4)))
+        for (auto [Index, Variable] :
+             elements(Call->getArgOperand(ReductionListOperand)))
           Reduced.insert(Variable);
+  }
+
+  // The variables that the region may write to.  Copies that are reduced over
+  // teams are either all the team's or all the lanes'.
+  void collectWritten(CallInst &Fork) {
+    collectReduced(Fork);
+    Function *Region = regionOf(Fork);
+    for (auto [Index, Variable] :
+         elements(Fork.getArgOperand(ArgumentsOperand)))
+      if (!isOnlyRead(*Region->getArg(Index + HiddenParameters)))
+        Variables.insert(Variable);
+    if (any_of(Reduced, [&](Instruction *I) { return Variables.contains(I); }))
+      Variables.insert(Reduced.begin(), Reduced.end());
+  }
+
+  void collectVariables(CallInst &Fork, Function &Region) {
+    collectReduced(Fork);
     for (auto [Index, Variable] :
          elements(Fork.getArgOperand(ArgumentsOperand))) {
       bool IsReduced = Reduced.contains(Variable);
@@ -246,19 +244,8 @@ private:
     }
   }
 
-  // The size of the variable that `Pointer` is the address of, or 0.
-  uint64_t bytesOf(Value *Pointer) {
-    if (auto *Variable = dyn_cast<AllocaInst>(Pointer))
-      return M.getDataLayout().getTypeAllocSize(Variable->getAllocatedType());
-    auto *Call = dyn_cast<CallInst>(Pointer);
-    if (!Call || calleeName(*Call) != "__kmpc_alloc_shared")
-      return 0;
-    auto *Bytes = dyn_cast<ConstantInt>(Call->getArgOperand(0));
-    return Bytes ? Bytes->getZExtValue() : 0;
-  }
-
   void share(Instruction &Variable) {
-    uint64_t Bytes = bytesOf(&Variable);
+    uint64_t Bytes = variableBytes(&Variable);
     for (User *U : make_early_inc_range(Variable.users()))
       if (auto *Call = dyn_cast<CallInst>(U);
           Call && (Call->isLifetimeStartOrEnd() ||
@@ -320,7 +307,7 @@ private:
     }
     for (Function *F : Outside)
       for (CallInst *Call : callsIn(*F))
-        if (!isKnownOutside(*Call) || !addHelpers(*Call))
+        if (!(IsReplayed || isKnownOutside(*Call)) || !addHelpers(*Call))
           return false;
     for (Function *F : Regions)
       for (CallInst *Call : callsIn(*F))
@@ -400,7 +387,8 @@ private:
   }
 
   FunctionCallee runtime(StringRef Name, Type *Result) {
-    return M.getOrInsertFunction(("__heddle_league_" + Name).str(), Result);
+    return leagueFunction(M, ("__heddle_league_" + Name).str(),
+                          FunctionType::get(Result, false));
   }
 
   AllocaInst *number(Function &F, IRBuilder<> &Builder, Value *Value) {
@@ -427,11 +415,11 @@ private:
           Builder.CreateLoad(Region->getArg(I)->getType(), Slot));
     }
     // What the team's threads share must be there, and be complete.
-    if (!Variables.empty())
+    if (!Variables.empty() || ReadsShared)
       Builder.CreateCall(Barrier);
     CallInst *Call = Builder.CreateCall(Region, Arguments);
     Call->setCallingConv(Region->getCallingConv());
-    if (!Variables.empty())
+    if (!Variables.empty() || IsReplayed)
       Builder.CreateCall(Barrier);
     Fork.eraseFromParent();
   }
@@ -446,11 +434,11 @@ private:
         Call->eraseFromParent();
       } else if (Known && Known->HasArguments) {
         Call->setCalledFunction(
-            M.getOrInsertFunction(Known->Name, Call->getFunctionType()));
+            leagueFunction(M, Known->Name, Call->getFunctionType()));
       } else if (Known) {
         IRBuilder<> Builder(Call);
-        Call->replaceAllUsesWith(Builder.CreateCall(
-            M.getOrInsertFunction(Known->Name, Call->getType())));
+        Call->replaceAllUsesWith(Builder.CreateCall(leagueFunction(
+            M, Known->Name, FunctionType::get(Call->getType(), false))));
         Call->eraseFromParent();
       }
     }
@@ -490,12 +478,16 @@ bool heddle::simplifyLeagues(Module &M, bool IsOptimised) {
       Teams = configuration(*Init, MaxTeamsField);
       Mode = configuration(*Init, ExecModeField);
     }
-    if (!Teams || !Mode || *Mode != ExecModeSpmd || *Teams == -1 || *Teams == 1)
+    if (!Teams || !Mode || *Teams == -1 || *Teams == 1)
       continue;
     League L(*Kernel, *Init);
-    Changed |= L.shareVariables();
-    if (IsOptimised)
-      Changed |= L.simplify();
+    if (*Mode == ExecModeSpmd) {
+      Changed |= L.shareVariables();
+      if (IsOptimised)
+        Changed |= L.simplify();
+    } else if (*Mode == ExecModeGeneric && IsOptimised) {
+      Changed |= L.replay();
+    }
   }
   return Changed;
 }

@@ -5,6 +5,7 @@
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/ADT/Twine.h"
+#include "llvm/IR/Function.h"
 
 using namespace llvm;
 using namespace heddle;
@@ -44,6 +45,15 @@ static const StringMap<Replacement> &replacements() {
 const Replacement *heddle::findReplacement(StringRef Name) {
   auto Found = replacements().find(Name);
   return Found == replacements().end() ? nullptr : &Found->second;
+}
+
+FunctionCallee heddle::leagueFunction(Module &M, StringRef Name,
+                                      FunctionType *Type) {
+  FunctionCallee Callee = M.getOrInsertFunction(Name, Type);
+  if (Name.contains("barrier") || Name.contains("shuffle") ||
+      Name.contains("reduce"))
+    cast<Function>(Callee.getCallee())->addFnAttr(Attribute::Convergent);
+  return Callee;
 }
 
 bool heddle::isStateless(StringRef Name) {

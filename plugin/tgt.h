@@ -68,6 +68,6 @@ static_assert(sizeof(struct tgt_kernel_environment) == 28,
               "KernelEnvironment of LLVM 22");
 #define TGT_EXEC_GENERIC      1
 #define TGT_EXEC_SPMD         2
-#define TGT_EXEC_GENERIC_SPMD 3 /* generic, and made SPMD by LLVM */
+#define TGT_EXEC_GENERIC_SPMD 3 /* generic, and all lanes execute it */
 
 #endif /* HDL_TGT_H */
