@@ -273,13 +273,11 @@ HDL_API void *omp_realloc(void *block, uint64_t bytes, uint64_t handle,
   }
   if (handle == NULL_ALLOCATOR && block)
     handle = header_of(block)->allocator;
-  uint64_t *to = allocate(1, bytes, handle);
+  void *to = allocate(1, bytes, handle);
   if (!to || !block)
     return to; /* on failure the old block stays as it is */
   uint64_t kept = header_of(block)->bytes;
-  const uint64_t *from = block;
-  for (uint64_t i = 0; i < words(kept < bytes ? kept : bytes); i++)
-    to[i] = from[i];
+  hdl_copy(to, block, 8 * words(kept < bytes ? kept : bytes));
   omp_free(block, free_handle);
   return to;
 }

@@ -115,7 +115,7 @@ HDL_OUTLINE static uint32_t start_thread(struct hdl_thread *t,
                                          struct hdl_warp *s, bool patient) {
   uint32_t free = hdl_lanes_all() & ~(s->live | 1);
   if (!free)
-    hdl_spawn_pass_on(t);
+    hdl_spawn_pass_on(t, t->worker);
   if (!free || !hdl_spawn_waits(t, patient))
     return HDL_NO_LANE;
   struct hdl_contexts *c = contexts_of(t);
@@ -127,6 +127,10 @@ HDL_OUTLINE static uint32_t start_thread(struct hdl_thread *t,
     if (!free)
       return HDL_NO_LANE;
     lane = (uint32_t)__builtin_ctz(free);
+  }
+  if (s->idle) {
+    arch_store_rel_cta(&s->idle, 0u);
+    arch_fence_sc_gpu(); /* S3 in spawn.c */
   }
   struct hdl_strand *strand = hdl_spawn_take(t, patient);
   if (!strand)
@@ -317,7 +321,7 @@ HDL_OUTLINE static struct hdl_thread *fresh_thread(struct hdl_contexts *c,
   t->defers = t->lent = t->priorities = 0; /* its tasks are undeferred */
   t->error = 0;
   t->token = NULL;
-  t->ws = (struct hdl_worksharing){0};
+  hdl_worksharing_begin(&t->ws);
   t->allocator = 1; /* omp_default_mem_alloc */
   t->copies_serial = 0;
   t->strand = strand;

@@ -120,7 +120,7 @@ HDL_OUTLINE static void run_region(struct hdl_team *team) {
   t->group = NULL;
   t->graph = NULL;
   t->bottom = t->count = t->mark = 0; /* N4: no tasks of its own */
-  t->ws = (struct hdl_worksharing){0};
+  hdl_worksharing_begin(&t->ws);
   t->allocator = team->allocator;
   t->copies_serial = 0;
   hdl_task_init_implicit(t->task, team->icv);

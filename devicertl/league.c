@@ -238,11 +238,9 @@ static struct kit *take_kit(uint32_t warps) {
   kit->size = size;
   kit->stack = hdl_arena(n * HDL_PRIVATE * sizeof(struct hdl_task *),
                          "the tasks of a team");
-  uint64_t words = n * sizeof(struct hdl_worker) / sizeof(uint64_t);
-  uint64_t *word = hdl_arena(words * sizeof *word, "the tasks of a team");
-  for (uint64_t i = 0; i < words; i++)
-    word[i] = 0;
-  kit->worker = (struct hdl_worker *)word;
+  uint64_t bytes = n * sizeof *kit->worker;
+  kit->worker = hdl_arena(bytes, "the tasks of a team");
+  hdl_clear(kit->worker, bytes);
   return kit;
 }
 
@@ -334,14 +332,18 @@ struct outside {
 static void enter(struct hdl_thread *t, uint32_t num, struct hdl_task *mine,
                   struct outside *o) {
   struct hdl_league *l = hdl_league();
-  *o = (struct outside){t->task, t->group, t->ws, t->allocator, t->mark};
+  o->task = t->task;
+  o->group = t->group;
+  o->allocator = t->allocator;
+  o->mark = t->mark;
+  hdl_copy(&o->ws, &t->ws, sizeof o->ws);
   if (mine != t->task)
     hdl_task_init_implicit(mine, l->grid.region.icv);
   t->team = &l->grid.region;
   t->num = num;
   t->task = mine;
   t->group = NULL;
-  t->ws = (struct hdl_worksharing){0};
+  hdl_worksharing_begin(&t->ws);
   t->mark = t->bottom + t->count;
   t->generation = arch_load_rlx_cta(&l->phase);
 }
@@ -351,7 +353,7 @@ static void leave(struct hdl_thread *t, const struct outside *o) {
   t->num = 0;
   t->task = o->task;
   t->group = o->group;
-  t->ws = o->ws;
+  hdl_copy(&t->ws, &o->ws, sizeof t->ws);
   t->allocator = o->allocator;
   t->mark = o->mark;
 }

@@ -23,8 +23,7 @@ static uint64_t slots[SLOTS];
 static struct hdl_lane *make_lanes(void) {
   struct hdl_lane *lanes =
       hdl_arena(ARCH_LANES * sizeof *lanes, "threads on lanes");
-  for (uint32_t i = 0; i < ARCH_LANES; i++)
-    lanes[i] = (struct hdl_lane){0}; /* no soft stack, no pool yet */
+  hdl_clear(lanes, ARCH_LANES * sizeof *lanes); /* no soft stack, no pool yet */
   return lanes;
 }
 
@@ -98,7 +97,7 @@ HDL_OUTLINE struct hdl_thread *hdl_league_make_lane(void) {
   t->shared_at = t->scheduled_at = arch_ticks() - ARCH_COARSE_TICKS;
   t->error = 0;
   t->sp = t->sp_end = NULL; /* the first push takes or makes a chunk */
-  t->ws = (struct hdl_worksharing){0};
+  hdl_worksharing_begin(&t->ws);
   t->copies_serial = 0;
   t->stack = NULL;
   t->defers = t->lent = t->priorities = 0;

@@ -125,7 +125,7 @@ static void dispatch_init(const struct ident *loc, int32_t sched, uint64_t trip,
   if (kind == SCHED_AUTO)
     kind = SCHED_STATIC;
   uint32_t n = t->team->size;
-  ws->sched = kind;
+  ws->sched = (uint8_t)kind;
   ws->trip = trip;
   ws->lower = lower;
   ws->stride = stride;
@@ -133,13 +133,15 @@ static void dispatch_init(const struct ident *loc, int32_t sched, uint64_t trip,
   if (kind == SCHED_STATIC)
     ws->chunk = (trip + n - 1) / n + (trip == 0);
   ws->number = t->num;
-  ws->loop = NULL;
+  ws->slot = 0;
   if (n > 1 && (ordered || !is_static(kind))) {
-    ws->loop = hdl_loop_enter(t, loc);
-    if (!ws->loop)
+    struct hdl_loop *loop = hdl_loop_enter(t, loc);
+    if (loop)
+      ws->slot = (uint8_t)(1 + (loop - t->team->loop));
+    else
       ws->trip = 0; /* the region has been cancelled */
   }
-  ws->ordered = ordered && ws->loop;
+  ws->ordered = ordered && ws->slot;
   begin_round(ws, 0, 0, n);
 }
 
@@ -166,11 +168,11 @@ static bool dispatch_next(const struct ident *loc, uint64_t *first,
   uint64_t n = t->team->size, number;
   if (ws->ordered)
     hdl_ordered_chunk_done(t, loc);
-  if (!ws->loop || is_static(ws->sched)) { /* alone, or its own share */
+  if (!ws->slot || is_static(ws->sched)) { /* alone, or its own share */
     number = ws->number;
     ws->number += n;
   } else { /* beyond the end each thread comes once: cheaper than a look */
-    number = arch_add_rlx_gpu(&ws->loop->next, (uint64_t)1);
+    number = arch_add_rlx_gpu(&hdl_loop_here(t)->next, (uint64_t)1);
   }
   if (!chunk_at(ws, number, n, first, count))
     return false;
@@ -181,8 +183,8 @@ static bool dispatch_next(const struct ident *loc, uint64_t *first,
 
 /* The thread is through with the loop it is in, if others share that. */
 void hdl_loop_end(struct hdl_thread *t) {
-  struct hdl_loop *loop = t->ws.loop;
-  t->ws.loop = NULL;
+  struct hdl_loop *loop = hdl_loop_here(t);
+  t->ws.slot = 0;
   if (loop)
     hdl_loop_leave(t, loop);
 }

@@ -29,8 +29,9 @@ static void take_turn(struct hdl_thread *t, const struct ident *loc) {
   struct hdl_worksharing *ws = &t->ws;
   if (ws->turn != TURN_AWAITED)
     return;
+  struct hdl_loop *loop = hdl_loop_here(t);
   struct hdl_backoff pause = {0};
-  while (arch_load_rlx_gpu(&ws->loop->ordered) != ws->first) { /* R1 */
+  while (arch_load_rlx_gpu(&loop->ordered) != ws->first) { /* R1 */
     if (hdl_cancelled_region(t))
       break; /* it may never come (C3) */
     hdl_backoff(&pause, 128, "ordered", ident_where(loc));
@@ -42,7 +43,7 @@ static void take_turn(struct hdl_thread *t, const struct ident *loc) {
 
 static void pass_turn(struct hdl_thread *t) {
   struct hdl_worksharing *ws = &t->ws;
-  arch_store_rel_gpu(&ws->loop->ordered, ws->last + 1); /* R1, R3 */
+  arch_store_rel_gpu(&hdl_loop_here(t)->ordered, ws->last + 1); /* R1, R3 */
   arch_progress();
   ws->turn = TURN_NONE;
 }

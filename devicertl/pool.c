@@ -9,8 +9,13 @@
  * their lists from launch to launch.
  *
  * Pairings
- *   M1  returned, push (acq_rel swap) -> take all (acq_rel exchange): the owner
- *       sees the link that the returner wrote into the block.
+ *   M1  returned, push (acq_rel exchange) -> take all (acq_rel exchange): the
+ *       owner comes after all that was done with the blocks, since pushes follow
+ *       one another.  A push is one exchange, because of a thousand threads that
+ *       compare and swap one word one succeeds at each trip to the L2.  So the
+ *       link to the block before is written after the push.  Until then it is
+ *       PENDING, and the owner that pops the block waits; it has not looked at
+ *       the link before, so no cache of its has an older one.
  *   M2  arena.slab, release under the lock -> acquire: the slab's header is
  *       set.  `used` is bumped by everybody and may overshoot `size`. */
 #include "pool.h"
@@ -84,30 +89,53 @@ HDL_OUTLINE void *hdl_arena(uint64_t bytes, const char *what) {
   return p;
 }
 
-/* Zero whole words; a loop, where assignments would become thousands of stores.
- */
+/* Zero, and copy, whole words that do not overlap.  Loops: assignments of large
+ * structures become memset and memcpy, which LLVM lowers for GPUs to loops over
+ * bytes if they have more than 64, and so would these without arch_keep_loop. */
+struct line {
+  uint64_t word[4];
+};
 HDL_OUTLINE void hdl_clear(void *memory, uint64_t bytes) {
-  uint64_t *word = memory;
-#pragma clang loop unroll(disable)
-  for (uint64_t i = 0; i < bytes / sizeof *word; i++)
+  uint64_t *word = memory, n = bytes / sizeof *word, i = 0;
+  for (; i + 4 <= n; i += 4) {
+    *(struct line *)&word[i] = (struct line){0};
+    arch_keep_loop();
+  }
+  for (; i < n; i++) {
     word[i] = 0;
+    arch_keep_loop();
+  }
+}
+HDL_OUTLINE void hdl_copy(void *to, const void *from, uint64_t bytes) {
+  uint64_t *word = to, n = bytes / sizeof *word, i = 0;
+  const uint64_t *source = from;
+  for (; i + 4 <= n; i += 4) {
+    *(struct line *)&word[i] = *(const struct line *)&source[i];
+    arch_keep_loop();
+  }
+  for (; i < n; i++) {
+    word[i] = source[i];
+    arch_keep_loop();
+  }
 }
 
-/* Sort what others sent back into the free lists.  The class of a returned
- * block stands in its second word. */
-HDL_OUTLINE static bool take_returned(struct hdl_thread *t) {
-  if (!t->worker || arch_load_rlx_gpu(&t->worker->returned) == 0)
+/* The block behind `block`, which is about to be linked. */
+HDL_OUTLINE void *hdl_pool_await(void *block) {
+  uint64_t next;
+  while ((next = arch_load_rlx_gpu((uint64_t *)block)) ==
+         (uint64_t)(uintptr_t)HDL_POOL_PENDING)
+    arch_wait(32, "a block on its way home", NULL);
+  return (void *)(uintptr_t)next;
+}
+
+/* What others have sent back of class `c` becomes the free list; false if that
+ * is nothing, perhaps because another lane of the warp was faster. */
+static bool take_returned(struct hdl_thread *t, uint32_t c) {
+  if (!t->worker || arch_load_rlx_gpu(&t->worker->returned[c]) == 0)
     return false;
-  void **p = (void **)(uintptr_t)arch_xchg_acq_rel_gpu(&t->worker->returned,
-                                                       0); /* M1 */
-  while (p) {
-    void **next = p[0];
-    uint64_t c = (uint64_t)(uintptr_t)p[1];
-    p[0] = t->free[c];
-    t->free[c] = p;
-    p = next;
-  }
-  return true;
+  t->free[c] = (void *)(uintptr_t)arch_xchg_acq_rel_gpu(&t->worker->returned[c],
+                                                        0); /* M1 */
+  return t->free[c] != NULL;
 }
 
 /* A block of class `c`, or of `bytes` if no class is as large, when the
@@ -123,7 +151,7 @@ HDL_OUTLINE void *hdl_pool_refill(struct hdl_thread *t, uint64_t bytes,
   }
   uint64_t size = (uint64_t)HDL_POOL_SMALLEST << c;
   if ((uint64_t)(t->bump_end - t->bump) < size) {
-    if (take_returned(t) && t->free[c])
+    if (take_returned(t, c))
       return hdl_pool_pop(t, c);
     /* The rest of the old chunk is smaller than one block: let it be. */
     t->bump = hdl_arena(CHUNK, "tasks");
@@ -148,15 +176,10 @@ HDL_OUTLINE void hdl_pool_return(struct hdl_thread *t, void *p,
     t->free[pool_class] = block;
     return;
   }
-  uint64_t *stack = &t->grid->worker[home].returned;
-  block[1] = (void *)(uintptr_t)pool_class;
-  uint64_t top = arch_load_rlx_gpu(stack), seen;
-  for (;;) {
-    block[0] = (void *)(uintptr_t)top;
-    seen =
-        arch_cas_acq_rel_gpu(stack, top, (uint64_t)(uintptr_t)block); /* M1 */
-    if (seen == top)
-      return;
-    top = seen;
-  }
+  uint64_t *link = p;
+  arch_store_rlx_gpu(link, (uint64_t)(uintptr_t)HDL_POOL_PENDING);
+  uint64_t before =
+      arch_xchg_acq_rel_gpu(&t->grid->worker[home].returned[pool_class],
+                            (uint64_t)(uintptr_t)p); /* M1 */
+  arch_store_rlx_gpu(link, before);
 }

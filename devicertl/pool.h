@@ -8,12 +8,19 @@
 enum { HDL_POOL_SMALLEST = 128 }; /* bytes; each class has twice the last's */
 
 void *hdl_pool_refill(struct hdl_thread *t, uint64_t bytes, uint32_t c);
+void *hdl_pool_await(void *block);
 void hdl_pool_return(struct hdl_thread *t, void *p, uint32_t pool_class,
                      uint32_t home);
 
+/* What a block that has been sent home is linked to until it is (M1 in pool.c).
+ */
+#define HDL_POOL_PENDING ((void *)1)
+
 static inline void *hdl_pool_pop(struct hdl_thread *t, uint32_t c) {
-  void *p = t->free[c];
-  t->free[c] = *(void **)p;
+  void *p = t->free[c], *next = *(void **)p;
+  if (next == HDL_POOL_PENDING)
+    next = hdl_pool_await(p);
+  t->free[c] = next;
   return p;
 }
 

@@ -10,9 +10,9 @@
  * That makes a tree over the members, with any type.  It follows the machine.
  * First thread 0 of each block combines what the others of its block post, in
  * shared memory and in the order of the block, which costs next to nothing.
- * Then blocks combine by groups of `fan`: the first of a group collects from the
- * others, looks at all their words at once, and takes one fence for all that
- * have posted.  A level costs a release, a trip through the L2 and a fence, and
+ * Then blocks combine by groups of `fan`: the first of a group waits until all
+ * others have posted, takes one fence, fetches all their words at once and
+ * combines.  A level costs a release, two trips through the L2 and a fence, and
  * then the time of fan - 1 combinations: few levels, and each as narrow as that
  * number of levels allows, is the cheapest.  Everybody combines in the order of
  * thread numbers, so that floating-point results do not depend on the schedule.
@@ -154,28 +154,50 @@ static uint32_t posted_in(const struct hdl_mailbox *mail, uint64_t tag) {
   return mask;
 }
 
+/* The first words of the records of a group, as in struct hdl_mailbox. */
+struct near {
+  uint32_t record[HDL_RECORD_NEAR][HDL_FAN];
+};
+
+/* Fetch them from `mail`: many loads travel together, and no more than there are
+ * registers for. */
+static void fetch(const struct hdl_mailbox *mail, struct near *near) {
+  enum { WORDS = sizeof *near / 8, TOGETHER = 16 };
+  const uint64_t *from = (const uint64_t *)mail->record;
+  uint64_t *to = (uint64_t *)near;
+#pragma unroll 1
+  for (uint32_t at = 0; at < WORDS; at += TOGETHER) {
+    uint64_t word[TOGETHER];
+#pragma unroll
+    for (uint32_t i = 0; i < TOGETHER; i++)
+      word[i] = arch_load_rlx_gpu(&from[at + i]);
+#pragma unroll
+    for (uint32_t i = 0; i < TOGETHER; i++)
+      to[at + i] = word[i];
+  }
+}
+
 /* Combine what the other `n` - 1 of a group post in `mail`; number i is posted
  * by the worker i * stride behind the caller's.  False if the region has been
  * cancelled. */
-static bool collect(struct hdl_thread *t, const struct reduction *r,
-                    struct hdl_mailbox *mail, uint32_t n, uint32_t stride) {
+HDL_OUTLINE static bool collect(struct hdl_thread *t, const struct reduction *r,
+                                struct hdl_mailbox *mail, uint32_t n,
+                                uint32_t stride) {
   struct hdl_backoff pause = {0};
-  for (uint32_t i = 1; i < n;) {
-    uint32_t posted = posted_in(mail, r->tag);
-    if (!(posted >> i & 1)) {
-      if (hdl_cancelled_region(t))
-        return false; /* it may never post (C3) */
-      hdl_backoff(&pause, 64, "reduction", r->where);
-      continue;
-    }
-    arch_fence_acq_rel_gpu(); /* R5 */
-    arch_progress();
-    for (; i < n && posted >> i & 1; i++)
-      combine(t, r,
-              (struct record){mail->record[0] + i, HDL_FAN,
-                              &t->worker[i * stride].record[r->set]});
-    pause.ns = 0;
+  uint32_t all = (1u << n) - 2;
+  while ((posted_in(mail, r->tag) & all) != all) {
+    if (hdl_cancelled_region(t))
+      return false; /* it may never post (C3) */
+    hdl_backoff(&pause, 64, "reduction", r->where);
   }
+  arch_fence_acq_rel_gpu(); /* R5 */
+  arch_progress();
+  _Alignas(16) struct near near;
+  fetch(mail, &near);
+  for (uint32_t i = 1; i < n; i++)
+    combine(t, r,
+            (struct record){near.record[0] + i, HDL_FAN,
+                            &t->worker[i * stride].record[r->set]});
   return true;
 }
 
@@ -263,13 +285,12 @@ HDL_OUTLINE static void enlarge(struct hdl_record *far, uint32_t at) {
   far->words = words;
 }
 
-/* The shuffle outside leagues.  Not inlined: the compiler's function has one for
- * each word, and the runtime calls that function in several places. */
-HDL_OUTLINE static uint32_t shuffle_word(uint32_t word, int16_t offset) {
+/* The shuffle outside leagues where it is not just a word that lies near. */
+HDL_OUTLINE static uint32_t shuffle_other(uint32_t word, int16_t offset) {
   struct hdl_thread *t = hdl_self();
-  if (t->team->kind == HDL_TEAM_LANES)
-    return hdl_lanes_shuffle(t, word, offset);
   struct hdl_shuffle *s = &t->shuffle;
+  if (!s->near) /* a lane: it never has one */
+    return hdl_lanes_shuffle(t, word, offset);
   uint32_t at = s->at++, *place;
   if (at < HDL_RECORD_NEAR) {
     place = &s->near[at * s->stride];
@@ -284,19 +305,31 @@ HDL_OUTLINE static uint32_t shuffle_word(uint32_t word, int16_t offset) {
   return *place;
 }
 
-HDL_API int32_t __kmpc_shuffle_int32(int32_t word, int16_t offset,
-                                     int16_t width) {
+HDL_OUTLINE static uint32_t shuffle_league(uint32_t word, int16_t offset) {
+  uint32_t num, n = hdl_team_here(&num)->size;
+  return hdl_league_shuffle(word, offset, n);
+}
+
+/* Inlined into the compiler's function, which has one for each word and is what
+ * a reduction spends its time in. */
+static inline uint32_t shuffle_word(uint32_t word, int16_t offset) {
+  if (hdl_in_league())
+    return shuffle_league(word, offset);
+  struct hdl_shuffle *s = &hdl_self()->shuffle;
+  if (!s->near || s->writes || s->at >= HDL_RECORD_NEAR)
+    return shuffle_other(word, offset);
+  return s->near[s->at++ * s->stride];
+}
+
+HDL_INLINE_API int32_t __kmpc_shuffle_int32(int32_t word, int16_t offset,
+                                            int16_t width) {
   (void)width;
-  if (hdl_in_league()) {
-    uint32_t num, n = hdl_team_here(&num)->size;
-    return (int32_t)hdl_league_shuffle((uint32_t)word, offset, n);
-  }
   return (int32_t)shuffle_word((uint32_t)word, offset);
 }
-HDL_API int64_t __kmpc_shuffle_int64(int64_t word, int16_t offset,
-                                     int16_t width) {
-  uint32_t low = (uint32_t)__kmpc_shuffle_int32((int32_t)word, offset, width);
-  uint32_t high = (uint32_t)__kmpc_shuffle_int32(
-      (int32_t)((uint64_t)word >> 32), offset, width);
+HDL_INLINE_API int64_t __kmpc_shuffle_int64(int64_t word, int16_t offset,
+                                            int16_t width) {
+  (void)width;
+  uint32_t low = shuffle_word((uint32_t)word, offset);
+  uint32_t high = shuffle_word((uint32_t)((uint64_t)word >> 32), offset);
   return (int64_t)((uint64_t)high << 32 | low);
 }

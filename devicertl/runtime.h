@@ -88,6 +88,7 @@ enum hdl_task_flags {
   HDL_TASK_EVENTS = 64,   /* has had a child of that sort; owner only */
   HDL_TASK_CHECKED = 128, /* the compiler pass knows: no local addresses */
   HDL_TASK_PRIOR = 256,   /* data2 is its priority */
+  HDL_TASK_CHUNKS = 512,  /* of a taskloop, and has more than one chunk */
 };
 
 static inline struct kmp_task *task_kmp(struct hdl_task *t) {
@@ -202,8 +203,9 @@ struct hdl_record {
 
 struct hdl_worker {
   struct hdl_deque deque;
-  _Alignas(HDL_LINE) uint64_t returned; /* stack of freed tasks; see pool.c */
-  struct hdl_task implicit;             /* task of this thread as a member */
+  /* Stacks of freed tasks, by class; atomic; see pool.c. */
+  _Alignas(HDL_LINE) uint64_t returned[HDL_CLASSES];
+  struct hdl_task implicit; /* task of this thread as a member */
   struct hdl_mailbox mail[HDL_REDUCTIONS];
   struct hdl_record record[HDL_REDUCTIONS];
   /* Kept from launch to launch: */
@@ -268,8 +270,10 @@ struct hdl_worksharing {
   uint32_t reduced;    /* of those, so many are known to be over */
   uint32_t reduced_at; /* `generation` when it last met one */
   /* The loop it is in, unless that is all the compiler's: */
-  struct hdl_loop *loop; /* NULL: handed out by the thread itself */
-  uint32_t sched;
+  uint8_t sched;
+  uint8_t slot; /* 1 + its place in team->loop; 0: no other thread shares it */
+  bool ordered; /* it has an ordered clause without a number, */
+  uint8_t turn; /* enum hdl_turn; see ordered.c */
   uint64_t trip, chunk;
   uint64_t number; /* of its next chunk, unless it draws them from `loop` */
   /* The round of chunks of one size that it is in; see loop.c. */
@@ -278,11 +282,11 @@ struct hdl_worksharing {
   uint64_t size;     /* of its chunks */
   uint64_t lower;
   int64_t stride;
-  /* If it has an ordered clause, the chunk at hand; see ordered.c. */
-  bool ordered;
-  uint8_t turn;                  /* enum hdl_turn */
-  uint64_t first, last, current; /* iterations */
-  struct hdl_doacross *doacross; /* the nest it is in, or NULL */
+  union {
+    uint64_t first;                /* and then is in the chunk from here ... */
+    struct hdl_doacross *doacross; /* or with one: the nest it is in, or NULL */
+  };
+  uint64_t last, current; /* ... to here, at this iteration */
 };
 
 struct hdl_thread {
@@ -481,6 +485,9 @@ static inline void hdl_task_publish(struct hdl_task *task) {
   }
 }
 
+/* taskloop.c: `task`, which is about to run here, gives away all chunks but one. */
+void hdl_taskloop_split(struct hdl_thread *t, struct hdl_task *task);
+
 /* priority.c, only if t->priorities is not 0: hand over a ready task, false if
  * it has no priority above 0; take one, a descendant of `ancestor` or if that
  * is NULL any; run one and all that comes of it, see hdl_task_steal. */
@@ -526,6 +533,7 @@ void hdl_reductions_end(struct hdl_thread *t, struct hdl_reductions *r);
 /* pool.c */
 void *hdl_arena(uint64_t bytes, const char *what);
 void hdl_clear(void *memory, uint64_t bytes);
+void hdl_copy(void *to, const void *from, uint64_t bytes);
 
 /* stack.c */
 void *hdl_stack_push(struct hdl_thread *t, uint64_t bytes);
@@ -543,7 +551,20 @@ void hdl_cancel_end(struct hdl_thread *t, const struct ident *loc);
 void hdl_cancel_barrier_ends(struct hdl_team *team, uint32_t generation);
 void hdl_cancel_tidy(struct hdl_grid *g);
 
+/* The calling thread has a new implicit task, and is in no construct yet. */
+static inline void hdl_worksharing_begin(struct hdl_worksharing *ws) {
+  ws->singles = ws->loops = ws->all = 0;
+  ws->reductions = ws->reduced = ws->reduced_at = 0;
+  ws->slot = 0;
+  ws->ordered = false;
+  ws->doacross = NULL;
+}
+
 /* loop.c */
+/* The loop that the calling thread is in, if others share it, or NULL. */
+static inline struct hdl_loop *hdl_loop_here(struct hdl_thread *t) {
+  return t->ws.slot ? &t->team->loop[t->ws.slot - 1] : NULL;
+}
 struct hdl_loop *hdl_loop_enter(struct hdl_thread *t, const struct ident *loc);
 void hdl_loop_leave(struct hdl_thread *t, struct hdl_loop *loop);
 void hdl_loop_end(struct hdl_thread *t);

@@ -30,6 +30,8 @@
 #include "deque.h"
 #include "league.h"
 
+enum { FAVOURS = 128 }; /* threads that look at one victim at a time */
+
 void hdl_task_init_implicit(struct hdl_task *task, struct hdl_icv icv) {
   *task = (struct hdl_task){.icv = icv, .flags = HDL_TASK_IMPLICIT};
 }
@@ -124,6 +126,8 @@ static inline void run_body(struct hdl_thread *t, struct hdl_task *task) {
   struct hdl_task *outer = t->task;
   struct hdl_group *group = t->group;
   uint32_t mark = t->mark;
+  if (hdl_uses_taskloop && task->flags & HDL_TASK_CHUNKS)
+    hdl_taskloop_split(t, task);
   t->task = task;
   if (hdl_uses_groups)
     t->group = task->group;
@@ -245,9 +249,11 @@ struct hdl_worker *hdl_task_victim(struct hdl_thread *t,
   t->seed ^= t->seed << 13;
   t->seed ^= t->seed >> 17;
   t->seed ^= t->seed << 5;
-  /* Every other time try who last had something to give. */
-  uint32_t id =
-      t->seed & 0x10000 ? hint - 1 : (uint32_t)((uint64_t)t->seed * n >> 32);
+  /* Every other time try who last had something to give, but no more than some
+   * threads at a time: a thousand of them would queue for one line of the L2,
+   * and its owner behind them. */
+  bool last = t->seed & 0x10000 && (t->seed & 0xffff) * n >> 16 < FAVOURS;
+  uint32_t id = last ? hint - 1 : (uint32_t)((uint64_t)t->seed * n >> 32);
   return id < n && id != t->id ? &g->worker[id] : NULL;
 }
 

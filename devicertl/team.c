@@ -40,7 +40,9 @@
  *   E1  a thread's fence and decrement -> the last one's decrement and fence:
  *       the last sees what all did before they became idle; and those that
  *       arrived in its block before it (E4).
- *   E2  the last one's release of `generation` -> hdl_watch_done: so do all.
+ *   E2  the last one's fence and store of `generation` -> hdl_watch_done: so do
+ *       all, and `busy` is ready for them.  One fence serves E1 and E2: nothing
+ *       of what others did is read in between.
  *   E4  block->arrived, acq_rel addition (cta) by each member: the last of the
  *       block sees what the others did, and passes it on by E1.
  *   E3  fork word, release -> hdl_watch_done: members see the region. */
@@ -58,11 +60,13 @@ static bool leave_busy(struct hdl_grid *g, struct hdl_team *team) {
   uint64_t old = arch_add_rlx_gpu(&team->busy, -BUSY_ONE);
   if (team != &g->region || BUSY_COUNT(old) != 1)
     return false;
-  arch_fence_acq_rel_gpu(); /* E1 */
-  if (hdl_cancellation())
-    hdl_cancel_barrier_ends(team, BUSY_GENERATION(old) + 1);
   arch_add_rlx_gpu(&team->busy, (UINT64_C(1) << 32) + team->counted); /* B4 */
-  arch_store_rel_gpu(&g->state,
+  if (hdl_cancellation()) {
+    arch_fence_acq_rel_gpu(); /* C6 */
+    hdl_cancel_barrier_ends(team, BUSY_GENERATION(old) + 1);
+  }
+  arch_fence_acq_rel_gpu(); /* E1, E2 */
+  arch_store_rlx_gpu(&g->state,
                      (uint64_t)(BUSY_GENERATION(old) + 1)); /* E2,B6 */
   arch_progress();
   return true;
@@ -146,10 +150,18 @@ void hdl_team_unhold(struct hdl_thread *t, struct hdl_team *team) {
   arch_progress();
 }
 
-/* Whether there is a task of the initial team that no thread has. */
-static bool is_held(const struct hdl_grid *g, bool events) {
-  return arch_load_rlx_gpu(&g->prior) != 0 || /* Q2 in priority.c */
-         (events && arch_load_rlx_gpu(&g->initial.held) != 0);
+/* Whether there can be a task of the initial team that no thread has: it waits in
+ * the list of priority.c, or for its event if that is awaited. */
+static bool may_be_held(const struct hdl_thread *t, bool events) {
+  return t->priorities || (hdl_uses_depend && events);
+}
+
+/* Whether there is one. */
+static bool is_held(const struct hdl_thread *t, bool events) {
+  const struct hdl_grid *g = t->grid;
+  return (t->priorities && arch_load_rlx_gpu(&g->prior) != 0) || /* Q2 */
+         (hdl_uses_depend && events &&
+          arch_load_rlx_gpu(&g->initial.held) != 0);
 }
 
 /* Run and await all tasks of the initial team, then turn thieves away.  Tasks
@@ -161,16 +173,17 @@ HDL_OUTLINE void hdl_team_close_initial(struct hdl_thread *t, bool events) {
   struct hdl_backoff pause = {0};
   for (;;) {
     hdl_task_run_local(t, t->mark);
-    bool held = is_held(g, events);
-    if (!held && !g->open) {
-      arch_fence_acq_rel_gpu(); /* E1 */
-      return;                   /* none is or was public */
+    bool held = is_held(t, events);
+    if (!held && !g->open) { /* none is or was public ... */
+      if (may_be_held(t, events))
+        arch_fence_acq_rel_gpu(); /* E1 ... but in the lists */
+      return;
     }
     uint64_t busy = arch_load_rlx_gpu(&team->busy);
     if (!held && BUSY_COUNT(busy) == 1 &&
         arch_cas_acq_rel_gpu(&team->busy, busy, busy | BUSY_CLOSED) == busy) {
       /* Nobody else runs a task now, so that no task comes to be held. */
-      if (!is_held(g, events)) {
+      if (!is_held(t, events)) {
         g->open = 0;                     /* E1: what helpers did is seen */
         arch_store_rlx_gpu(&g->hint, 0); /* B6 */
         return;
@@ -249,7 +262,7 @@ void hdl_team_member(struct hdl_thread *t) {
   t->team = team;
   t->num = t->id;
   t->generation = team->start;
-  t->ws = (struct hdl_worksharing){0};
+  hdl_worksharing_begin(&t->ws);
   t->group = NULL;
   t->mark = t->bottom + t->count;
   t->task = &t->worker->implicit;
@@ -322,14 +335,14 @@ HDL_OUTLINE static void fork_grid(struct hdl_thread *t, uint32_t n, void *fn,
   /* A late thief of the last region may hold a count (B5), so we adjust it
    * rather than set it. */
   uint32_t blocks = (n + g->block_warps - 1) / g->block_warps;
-  uint64_t busy =
-      arch_add_rlx_gpu(&team->busy, (uint64_t)blocks - team->counted);
-  if (blocks != team->counted)
+  if (blocks != team->counted) {
+    arch_add_rlx_gpu(&team->busy, (uint64_t)blocks - team->counted);
     team->fan = hdl_reduce_fan(blocks);
-  team->counted = blocks;
+    team->counted = blocks;
+  }
   team->region = ++g->regions;
   team->reduced = 0;
-  team->start = BUSY_GENERATION(busy);
+  team->start = t->generation; /* of the last region's end, as in `busy` */
   uint64_t seq = (g->fork >> 32) + 1;
   arch_store_rel_gpu(&g->fork, seq << 32 | n); /* E3 */
   arch_progress();
@@ -337,14 +350,15 @@ HDL_OUTLINE static void fork_grid(struct hdl_thread *t, uint32_t n, void *fn,
   /* The primary thread is the initial thread with another implicit task. */
   struct hdl_task *outer = t->task;
   struct hdl_group *group = t->group;
-  struct hdl_worksharing ws = t->ws;
+  struct hdl_worksharing ws;
+  hdl_copy(&ws, &t->ws, sizeof ws);
   uint32_t mark = t->mark;
   struct hdl_task *mine = hdl_stack_push(t, sizeof *mine);
   hdl_task_init_implicit(mine, team->icv);
   t->task = mine;
   t->team = team;
   t->group = NULL;
-  t->ws = (struct hdl_worksharing){0};
+  hdl_worksharing_begin(&t->ws);
   t->mark = t->bottom + t->count;
   t->generation = team->start;
   hdl_region_call(fn, thunk, 0, nargs, args);
@@ -357,7 +371,7 @@ HDL_OUTLINE static void fork_grid(struct hdl_thread *t, uint32_t n, void *fn,
   t->team = &g->initial;
   t->task = outer;
   t->group = group;
-  t->ws = ws;
+  hdl_copy(&t->ws, &ws, sizeof ws);
   t->mark = mark;
   hdl_stack_pop(t, mine);
 }
@@ -369,7 +383,8 @@ HDL_OUTLINE void hdl_team_run_serial(struct hdl_thread *t, void *fn,
   struct hdl_team *outer_team = t->team;
   struct hdl_task *outer = t->task;
   struct hdl_group *group = t->group;
-  struct hdl_worksharing ws = t->ws;
+  struct hdl_worksharing ws;
+  hdl_copy(&ws, &t->ws, sizeof ws);
   uint64_t allocator = t->allocator;
   uint32_t num = t->num, mark = t->mark, defers = t->defers;
   struct serial {
@@ -393,7 +408,7 @@ HDL_OUTLINE void hdl_team_run_serial(struct hdl_thread *t, void *fn,
   t->group = NULL;
   t->num = 0;
   t->defers = 0;
-  t->ws = (struct hdl_worksharing){0};
+  hdl_worksharing_begin(&t->ws);
   t->mark = t->bottom + t->count;
   hdl_region_call(fn, thunk, 0, nargs, args);
   hdl_team_await_events(t, NULL);
@@ -404,7 +419,7 @@ HDL_OUTLINE void hdl_team_run_serial(struct hdl_thread *t, void *fn,
   t->group = group;
   t->num = num;
   t->defers = defers;
-  t->ws = ws;
+  hdl_copy(&t->ws, &ws, sizeof ws);
   t->mark = mark;
   hdl_stack_pop(t, s);
 }

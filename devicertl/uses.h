@@ -8,10 +8,11 @@
 
 #include <stdbool.h>
 
-extern const bool hdl_uses_cancel;  /* something may be cancelled */
-extern const bool hdl_uses_depend;  /* tasks may have dependences or events */
-extern const bool hdl_uses_threads; /* explicit threads, or what they use */
-extern const bool hdl_uses_groups;  /* tasks may be in a taskgroup */
-extern const bool hdl_uses_alloc;   /* omp_alloc and its relatives */
+extern const bool hdl_uses_cancel;   /* something may be cancelled */
+extern const bool hdl_uses_depend;   /* tasks may have dependences or events */
+extern const bool hdl_uses_threads;  /* explicit threads, or what they use */
+extern const bool hdl_uses_groups;   /* tasks may be in a taskgroup */
+extern const bool hdl_uses_taskloop; /* there are taskloops */
+extern const bool hdl_uses_alloc;    /* omp_alloc and its relatives */
 
 #endif /* HDL_USES_H */

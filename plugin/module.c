@@ -265,7 +265,7 @@ static char *load_runtime(LLVMContextRef context, enum hdl_target target,
 /* What the runtime asks about the program (devicertl/uses.h), and the entry
  * points of which one answers yes; all of a family where an asterisk ends. */
 static const struct use {
-  const char *variable, *entries[7];
+  const char *variable, *entries[8];
 } uses[] = {
     {"hdl_uses_cancel", {"__kmpc_cancel"}},
     {"hdl_uses_depend",
@@ -273,7 +273,9 @@ static const struct use {
       "__kmpc_task_allow_completion_event"}},
     {"hdl_uses_groups", {"__kmpc_taskgroup"}},
     {"hdl_uses_threads",
-     {"thrd_*", "mtx_*", "cnd_*", "tss_*", "call_once", "heddle_*"}},
+     {"thrd_*", "mtx_*", "cnd_*", "tss_*", "call_once", "heddle_*",
+      "pthread_*"}},
+    {"hdl_uses_taskloop", {"__kmpc_taskloop*"}},
     {"hdl_uses_alloc",
      {"omp_alloc", "omp_aligned_alloc", "omp_calloc", "omp_aligned_calloc"}},
 };

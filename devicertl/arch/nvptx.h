@@ -8,7 +8,7 @@
 #define ARCH_NAME         "nvptx"
 /* How often a working thread looks whether thieves are hungry, and from which
  * distance between scheduling points its tasks count as coarse; cycles. */
-#define ARCH_SHARE_TICKS  2000u
+#define ARCH_SHARE_TICKS  5000u
 #define ARCH_COARSE_TICKS 40000u
 /* A launched block that has not arrived this long after the previous one will
  * not: all that fit start within a few microseconds. */
@@ -83,6 +83,7 @@ static inline uint32_t arch_ticks(void) {
   __asm__ volatile("mov.u32 %0, %%clock;" : "=r"(cycles));
   return cycles;
 }
+static inline void arch_keep_loop(void) { __asm__ volatile("" ::: "memory"); }
 static inline bool arch_is_local(const void *p) {
   return __nvvm_isspacep_local(p);
 }

@@ -13,7 +13,12 @@
  *   S1  grid->contexts, release -> acquire by whoever waits, or W1: a block
  *       that knows of threads can call the context layer.
  *   S2  inbox, compare-and-swap -> exchange (acq_rel); queue, guard (H3): who
- *       takes a strand sees it and what its creator did before. */
+ *       takes a strand sees it and what its creator did before.
+ *   S3  An idle warp says that it is no more before it takes a thread, and who
+ *       put one into an idle warp's inbox looks again whether it still is; both
+ *       with a fence (sc) between.  So a thread never waits behind one that the
+ *       warp began just before: either the warp finds it, or its creator takes
+ *       it back. */
 #include "threads/strand.h"
 
 static uint32_t warp_index(void) { return arch_tid() / ARCH_LANES; }
@@ -21,30 +26,6 @@ static uint32_t warp_index(void) { return arch_tid() / ARCH_LANES; }
 static bool put(struct hdl_worker *w, struct hdl_strand *s) {
   return arch_load_rlx_gpu(&w->inbox) == 0 &&
          arch_cas_acq_rel_gpu(&w->inbox, 0, (uint64_t)(uintptr_t)s) == 0;
-}
-
-/* To a warp of the calling block, an idle one if `idle`. */
-static bool put_near(struct hdl_thread *t, struct hdl_strand *s, bool idle) {
-  struct hdl_block *b = hdl_block();
-  for (uint32_t i = 1; i <= b->warps; i++) {
-    uint32_t warp = (warp_index() + i) % b->warps;
-    if (idle && !arch_load_rlx_cta(&b->warp[warp].idle))
-      continue;
-    if (put(&t->grid->worker[b->first + warp], s))
-      return true;
-  }
-  return false;
-}
-
-static bool put_block(struct hdl_thread *t, struct hdl_strand *s,
-                      uint32_t block) {
-  struct hdl_grid *g = t->grid;
-  if (block >= arch_load_rlx_gpu(&g->tickets))
-    return false;
-  for (uint32_t i = 0; i < g->block_warps; i++)
-    if (put(&g->worker[block * g->block_warps + i], s))
-      return true;
-  return false;
 }
 
 HDL_OUTLINE static void enqueue(struct hdl_spawns *spawns,
@@ -61,6 +42,44 @@ HDL_OUTLINE static void enqueue(struct hdl_spawns *spawns,
   arch_progress();
 }
 
+/* What is in the inbox of a warp that cannot start it is for others. */
+void hdl_spawn_pass_on(struct hdl_thread *t, struct hdl_worker *w) {
+  if (arch_load_rlx_gpu(&w->inbox) == 0)
+    return;
+  uint64_t s = arch_xchg_acq_rel_gpu(&w->inbox, 0); /* S2 */
+  if (s)
+    enqueue(&t->grid->spawns, (struct hdl_strand *)(uintptr_t)s);
+}
+
+/* To a warp of the calling block, an idle one if `idle`. */
+static bool put_near(struct hdl_thread *t, struct hdl_strand *s, bool idle) {
+  struct hdl_block *b = hdl_block();
+  for (uint32_t i = 1; i <= b->warps; i++) {
+    uint32_t warp = (warp_index() + i) % b->warps;
+    if (idle && !arch_load_rlx_cta(&b->warp[warp].idle))
+      continue;
+    struct hdl_worker *w = &t->grid->worker[b->first + warp];
+    if (!put(w, s))
+      continue;
+    arch_fence_sc_gpu(); /* S3 */
+    if (idle && !arch_load_rlx_cta(&b->warp[warp].idle))
+      hdl_spawn_pass_on(t, w);
+    return true;
+  }
+  return false;
+}
+
+static bool put_block(struct hdl_thread *t, struct hdl_strand *s,
+                      uint32_t block) {
+  struct hdl_grid *g = t->grid;
+  if (block >= arch_load_rlx_gpu(&g->tickets))
+    return false;
+  for (uint32_t i = 0; i < g->block_warps; i++)
+    if (put(&g->worker[block * g->block_warps + i], s))
+      return true;
+  return false;
+}
+
 HDL_OUTLINE void hdl_spawn_place(struct hdl_thread *t, struct hdl_strand *s,
                                  int32_t place) {
   if (place >= 0 ? put_block(t, s, (uint32_t)place)
@@ -70,16 +89,6 @@ HDL_OUTLINE void hdl_spawn_place(struct hdl_thread *t, struct hdl_strand *s,
     return;
   }
   enqueue(&t->grid->spawns, s);
-}
-
-/* This warp has no free lane: what is in its inbox is for others. */
-void hdl_spawn_pass_on(struct hdl_thread *t) {
-  uint64_t *box = &t->worker->inbox;
-  if (arch_load_rlx_gpu(box) == 0)
-    return;
-  uint64_t s = arch_xchg_acq_rel_gpu(box, 0); /* S2 */
-  if (s)
-    enqueue(&t->grid->spawns, (struct hdl_strand *)(uintptr_t)s);
 }
 
 /* The inbox to look into: the warp's own, or now and then that of another warp

@@ -48,11 +48,12 @@ static bool grow(void) {
   struct hdl_strand *chunk = arch_malloc(CHUNK * sizeof *chunk);
   if (!chunk)
     return false;
+  hdl_clear(chunk, CHUNK * sizeof *chunk);
   for (uint32_t i = CHUNK; i-- > 0;) {
-    chunk[i] = (struct hdl_strand){.index = all.count + i,
-                                   .generation = 1,
-                                   .guard = 1, /* R3 */
-                                   .next = all.spare};
+    chunk[i].index = all.count + i;
+    chunk[i].generation = 1;
+    chunk[i].guard = 1; /* R3 */
+    chunk[i].next = all.spare;
     all.spare = &chunk[i];
   }
   arch_store_rel_gpu(&chunks[all.count / CHUNK],
@@ -83,10 +84,12 @@ static struct hdl_strand *strand_new(struct hdl_thread *t) {
     if (!s)
       return NULL;
   }
-  uint32_t index = s->index, generation = s->generation;
-  *s = (struct hdl_strand){
-      .index = index, .generation = generation, .guard = 1, .grid = t->grid};
-  arch_store_rlx_gpu(&s->id, (uint64_t)generation << 32 | index);
+  s->guard = 1;
+  s->state = 0;
+  size_t kept = offsetof(struct hdl_strand, waiter);
+  hdl_clear((char *)s + kept, sizeof *s - kept);
+  s->grid = t->grid;
+  arch_store_rlx_gpu(&s->id, (uint64_t)s->generation << 32 | s->index);
   arch_store_rlx_gpu(&s->guard, 0u); /* R3 */
   arch_add_rlx_gpu(&t->grid->spawns.open, 1);
   return s;

@@ -93,7 +93,7 @@ void hdl_strand_set_name(struct hdl_strand *strand, const char *name);
 /* spawn.c */
 void hdl_spawn_place(struct hdl_thread *t, struct hdl_strand *strand,
                      int32_t place);
-void hdl_spawn_pass_on(struct hdl_thread *t);
+void hdl_spawn_pass_on(struct hdl_thread *t, struct hdl_worker *w);
 bool hdl_spawn_waits(struct hdl_thread *t, bool patient);
 struct hdl_strand *hdl_spawn_take(struct hdl_thread *t, bool patient);
 

@@ -124,6 +124,7 @@ static void scope(void *p) {
 static int park(void *p) {
   heddle_park();
   heddle_park();
+#pragma omp atomic
   *(int *)p += 1;
   return 0;
 }
@@ -169,10 +170,11 @@ int main(void) {
     for (int i = 0; i < 50; i++)
       thrd_yield();
     parked += 10; /* the second one still waits, or has not begun */
-    heddle_unpark(id[0]);
-    for (int i = 0; i < 50; i++) {
-      thrd_yield();
+    for (int seen = 0; seen % 10 == 0;) { /* it may begin late */
       heddle_unpark(id[0]);
+      thrd_yield();
+#pragma omp atomic read
+      seen = parked;
     }
     thrd_join(id[0], NULL);
     heddle_rwlock_read(&s.lock);
