@@ -17,8 +17,8 @@
  *       children of a running task are complete when local == 0 and given ==
  *       given_done.
  *   T3  A task whose body ends before its children (`finished`) turns both
- *       counts into one: it adds -(local + given) to given_done, and every
- * later completion adds one.  Whoever brings that to 0 frees the task.  Before,
+ *       counts into one: it adds -(local + given) to given_done, and every later
+ *       completion adds one.  Whoever brings that to 0 frees the task.  Before,
  *       given_done is at least 1 after each addition: nobody else can see 0.
  * Pairings
  *   T4  completion of a public child, acq_rel -> wait, relaxed polls and one
