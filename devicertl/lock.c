@@ -58,9 +58,14 @@ bool hdl_trylock(struct hdl_ticket_lock *l) {
   return true;
 }
 
-void hdl_unlock(struct hdl_ticket_lock *l) {
+/* Unlock, having done nothing that anyone waits for. */
+void hdl_unlock_quietly(struct hdl_ticket_lock *l) {
   /* Only the holder writes `serving`. */
   arch_store_rel_gpu(&l->serving, arch_load_rlx_gpu(&l->serving) + 1); /* L1 */
+}
+
+void hdl_unlock(struct hdl_ticket_lock *l) {
+  hdl_unlock_quietly(l);
   arch_progress();
 }
 

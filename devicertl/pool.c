@@ -74,7 +74,11 @@ HDL_OUTLINE void *hdl_arena(uint64_t bytes, const char *what) {
   void *p = take(slab, bytes);
   if (p)
     return p;
-  hdl_lock(&arena.lock, "the arena");
+  if (what)
+    hdl_lock(&arena.lock, "the arena");
+  else /* an attempt, perhaps one of many: no sign of progress */
+    while (!hdl_trylock(&arena.lock))
+      arch_wait(32, "memory to start a thread with (HEDDLE_HEAP_SIZE)", NULL);
   p = NULL;
   if (arch_load_rlx_gpu(&arena.slab) != slab) /* somebody was faster */
     p = take(arch_load_rlx_gpu(&arena.slab), bytes);
@@ -85,7 +89,10 @@ HDL_OUTLINE void *hdl_arena(uint64_t bytes, const char *what) {
     arch_store_rel_gpu(&arena.slab, slab); /* M2 */
     p = take(slab, bytes);                 /* others may empty it first */
   }
-  hdl_unlock(&arena.lock);
+  if (p)
+    hdl_unlock(&arena.lock);
+  else
+    hdl_unlock_quietly(&arena.lock);
   return p;
 }
 

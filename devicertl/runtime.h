@@ -216,6 +216,7 @@ void hdl_lock_long(struct hdl_ticket_lock *l, const char *what,
                    const char *where);
 bool hdl_trylock(struct hdl_ticket_lock *l);
 void hdl_unlock(struct hdl_ticket_lock *l);
+void hdl_unlock_quietly(struct hdl_ticket_lock *l);
 
 /* fault.c */
 _Noreturn void hdl_fault(uint32_t kind, const char *what, const char *where,
