@@ -74,6 +74,35 @@ static void handed_on(void) {
   }
 }
 
+// What has just been stored decides what comes next.
+static void stored(void) {
+#pragma omp target teams distribute num_teams(4) map(tofrom : steps, sums)
+  for (int c = 0; c < CHUNKS; c++) {
+    int sum = 0;
+    for (steps[c] = 0; steps[c] < 4; steps[c]++) {
+      int part = 0;
+#pragma omp parallel for reduction(+ : part)
+      for (int i = 0; i < CHUNK; i++)
+        part += c;
+      sum += part;
+    }
+    sums[c] = sum;
+  }
+}
+
+// A region writes to what was read before it.
+static void read_first(void) {
+#pragma omp target teams distribute num_teams(4) map(tofrom : a, b)
+  for (int c = 0; c < CHUNKS; c++) {
+    int first = c * CHUNK, value = a[first];
+#pragma omp parallel for
+    for (int i = first; i < first + CHUNK; i++) {
+      a[i] = -1;
+      b[i] = value;
+    }
+  }
+}
+
 // Reductions over teams of what regions reduce.
 static long both(void) {
   long total = 0;
@@ -138,6 +167,14 @@ int main(void) {
       chosen = chosen * 2 + (round + 1) * c + 1;
     wrong += sums[c] != chosen;
   }
+  EXPECT_EQ(wrong, 0);
+  stored();
+  for (int c = 0; c < CHUNKS; c++)
+    wrong += steps[c] != 4 || sums[c] != 4 * CHUNK * c;
+  EXPECT_EQ(wrong, 0);
+  read_first();
+  for (int i = 0; i < N; i++)
+    wrong += a[i] != -1 || b[i] != i / CHUNK * CHUNK;
   EXPECT_EQ(wrong, 0);
   long total = CHUNKS * (CHUNKS - 1) / 2 + CHUNKS * (CHUNK * (CHUNK - 1) / 2);
   EXPECT_EQ(both(), total);
