@@ -1,4 +1,5 @@
 // escape.cpp - where the address of a variable may go.
+#include "leagueir.h"
 #include "pass.h"
 
 #include "llvm/ADT/SmallPtrSet.h"
@@ -11,11 +12,9 @@ using namespace heddle;
 
 namespace {
 
-bool isReduction(const CallBase &Call) {
+bool reducesCopies(const CallBase &Call) {
   StringRef Name = calleeName(Call);
-  return Name == "__kmpc_nvptx_parallel_reduce_nowait_v2" ||
-         Name == "__kmpc_nvptx_teams_reduce_nowait_v2" ||
-         Name == "__heddle_league_reduce" ||
+  return isReduction(Name) || Name == "__heddle_league_reduce" ||
          Name == "__heddle_league_reduce_teams";
 }
 
@@ -123,7 +122,7 @@ private:
         auto *User = cast<Instruction>(U.getUser());
         if (isa<GetElementPtrInst>(User))
           Addresses.push_back(User);
-        else if (isa<CallBase>(User) && isReduction(cast<CallBase>(*User)))
+        else if (isa<CallBase>(User) && reducesCopies(cast<CallBase>(*User)))
           IsReduced = true;
         else if (!User->isLifetimeStartOrEnd() &&
                  !(isa<StoreInst>(User) &&

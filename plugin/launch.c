@@ -153,12 +153,13 @@ static void fill_gpu(struct league *l, const struct hdl_kernel *kernel,
                      uint32_t multiprocessors) {
   uint8_t mode = kernel->environment.exec_mode;
   if (trip > 0 && mode != TGT_EXEC_GENERIC) {
-    /* A short loop is spread over all SMs first. */
-    while (mode == TGT_EXEC_SPMD && is_free && l->threads >= 2 * WARP &&
-           trip / l->threads < multiprocessors)
-      l->threads /= 2;
-    if (mode == TGT_EXEC_SPMD) /* else it is a loop of the teams */
+    if (mode == TGT_EXEC_SPMD) { /* else it is a loop of the teams */
+      /* A short loop is spread over all SMs first. */
+      while (is_free && l->threads >= 2 * WARP &&
+             trip / l->threads < multiprocessors)
+        l->threads /= 2;
       trip = (trip + l->threads - 1) / l->threads;
+    }
     l->teams = resident_teams(fit, l->threads);
     if (kernel->environment.reduction_records == 0) /* else they cost more */
       l->teams *= LEAGUE_WAVES;

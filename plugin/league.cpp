@@ -10,7 +10,6 @@
 #include "replay.h"
 
 #include "llvm/ADT/SetVector.h"
-#include "llvm/ADT/SmallPtrSet.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/IR/Constants.h"
 #include "llvm/IR/Dominators.h"
@@ -31,28 +30,14 @@ const Align MinAlignment(SharedAlignment);
 // Whether `Region` touches what the pointer `Parameter` points to only in the
 // thread that has the result of a reduction.
 bool isForResultOnly(Function &Region, Argument &Parameter) {
-  AllocaInst *Slot = spillSlot(Parameter);
-  if (!Slot)
-    return false;
   SmallVector<BasicBlock *, 2> Results = resultBlocks(Region);
   DominatorTree Dominators(Region);
-  SmallVector<Value *, 8> Pointers;
-  SmallPtrSet<Value *, 8> Seen;
-  for (User *U : Slot->users())
-    if (isa<LoadInst>(U))
-      Pointers.push_back(U);
-  while (!Pointers.empty())
-    for (User *U : Pointers.pop_back_val()->users()) {
-      auto *I = cast<Instruction>(U);
-      bool IsAddress = isa<GetElementPtrInst, PHINode, CastInst>(I);
-      if (IsAddress && Seen.insert(I).second && I->getType()->isPointerTy())
-        Pointers.push_back(I);
-      else if (!IsAddress && !any_of(Results, [&](BasicBlock *Block) {
-                 return Dominators.dominates(Block, I->getParent());
-               }))
-        return false;
-    }
-  return true;
+  return spillSlot(Parameter) && allUses(Parameter, [&](Use &U) {
+           auto *I = cast<Instruction>(U.getUser());
+           return any_of(Results, [&](BasicBlock *Block) {
+             return Dominators.dominates(Block, I->getParent());
+           });
+         });
 }
 
 // One kernel of a league.
@@ -79,8 +64,7 @@ public:
     IsReplayed = true;
     if (!isSimple())
       return false;
-    for (CallInst *Fork : Forks)
-      collectWritten(*Fork);
+    collectVariables();
     if (any_of(Variables, [](Instruction *Variable) {
           return variableBytes(Variable) > MaxSharedBytes;
         }))
@@ -90,27 +74,20 @@ public:
       return false;
     Teams.apply();
     ReadsShared = Teams.readsShared();
-    for (Instruction *Variable : Variables)
-      share(*Variable);
+    shareAll();
     setExecMode(ExecModeGenericSpmd);
-    return simplify();
+    IsBare = true;
+    callRegions();
+    return true;
   }
 
   // All lanes execute the body of `teams`, so clang gives each of them a copy
   // of the team's variables.  Those that a region may touch become one: then
   // `private` and `lastprivate` mean what they say.
   bool shareVariables() {
-    for (CallInst *Fork : Forks)
-      if (Function *Region = regionOf(*Fork))
-        collectVariables(*Fork, *Region);
-    bool Any = !Variables.empty();
-    if (Any)
-      for (Instruction *Variable : Reduced)
-        if (IsReductionShared)
-          Variables.insert(Variable);
-    for (Instruction *Variable : Variables)
-      share(*Variable);
-    return Any;
+    collectVariables();
+    shareAll();
+    return !Variables.empty();
   }
 
   // Call the regions directly if they are all that the kernel does.
@@ -118,16 +95,7 @@ public:
     if (!isSimple())
       return false;
     IsBare = !HasLargeVariable && isBare();
-    distributeOnce();
-    for (CallInst *Fork : Forks)
-      callRegion(*Fork);
-    for (Function *F : Outside)
-      rewrite(*F);
-    for (Function *F : Regions)
-      rewrite(*F);
-    for (Function *F : Helpers)
-      rewrite(*F);
-    begin();
+    callRegions();
     return true;
   }
 
@@ -142,7 +110,6 @@ private:
   // Of the team: allocas, or calls of __kmpc_alloc_shared.
   Replay::VariableSet Variables; // to be shared
   Replay::VariableSet Reduced;   // over teams
-  bool IsReductionShared = false;
   bool HasLargeVariable = false;
   bool IsBare = false;
   bool IsReplayed = false; // it was generic
@@ -210,38 +177,42 @@ private:
     return Found;
   }
 
-  void collectReduced(CallInst &Fork) {
-    for (CallInst *Call : callsIn(*Fork.getFunction()))
-      if (isReduction(calleeName(*Call)))
-        for (auto [Index, Variable] :
-             elements(Call->getArgOperand(ReductionListOperand)))
-          Reduced.insert(Variable);
-  }
-
-  // The variables that the region may write to.  Copies that are reduced over
-  // teams are either all the team's or all the lanes'.
-  void collectWritten(CallInst &Fork) {
-    collectReduced(Fork);
-    Function *Region = regionOf(Fork);
-    for (auto [Index, Variable] :
-         elements(Fork.getArgOperand(ArgumentsOperand)))
-      if (!isOnlyRead(*Region->getArg(Index + HiddenParameters)))
-        Variables.insert(Variable);
+  // The variables that become the team's.  Of those reduced over teams all do if
+  // one does: their copies are either all the team's or all the lanes'.
+  void collectVariables() {
+    for (CallInst *Fork : Forks)
+      if (Function *Region = regionOf(*Fork))
+        collectVariables(*Fork, *Region);
     if (any_of(Reduced, [&](Instruction *I) { return Variables.contains(I); }))
       Variables.insert(Reduced.begin(), Reduced.end());
   }
 
   void collectVariables(CallInst &Fork, Function &Region) {
-    collectReduced(Fork);
+    for (CallInst *Call : callsIn(*Fork.getFunction()))
+      if (isReduction(calleeName(*Call)))
+        for (auto [Index, Variable] :
+             elements(Call->getArgOperand(ReductionListOperand)))
+          Reduced.insert(Variable);
     for (auto [Index, Variable] :
-         elements(Fork.getArgOperand(ArgumentsOperand))) {
-      bool IsReduced = Reduced.contains(Variable);
-      if (IsReduced &&
-          isForResultOnly(Region, *Region.getArg(Index + HiddenParameters)))
-        continue; // thread 0 has the result, and needs no other's copy
-      IsReductionShared |= IsReduced;
-      Variables.insert(Variable);
-    }
+         elements(Fork.getArgOperand(ArgumentsOperand)))
+      if (!isEachLanes(Region, *Region.getArg(Index + HiddenParameters),
+                       Variable))
+        Variables.insert(Variable);
+  }
+
+  // Whether each lane can keep a copy of `Variable`, which `Region` is passed as
+  // `Parameter`: where lanes replay what one did, if the region only reads it;
+  // else, if thread 0 alone needs its own, which has the result of a reduction.
+  bool isEachLanes(Function &Region, Argument &Parameter,
+                   Instruction *Variable) const {
+    return IsReplayed ? isOnlyRead(Parameter)
+                      : Reduced.contains(Variable) &&
+                            isForResultOnly(Region, Parameter);
+  }
+
+  void shareAll() {
+    for (Instruction *Variable : Variables)
+      share(*Variable);
   }
 
   void share(Instruction &Variable) {
@@ -396,6 +367,19 @@ private:
         new AllocaInst(Builder.getInt32Ty(), 0, "", F.getEntryBlock().begin());
     Builder.CreateStore(Value, Place);
     return Place;
+  }
+
+  void callRegions() {
+    distributeOnce();
+    for (CallInst *Fork : Forks)
+      callRegion(*Fork);
+    for (Function *F : Outside)
+      rewrite(*F);
+    for (Function *F : Regions)
+      rewrite(*F);
+    for (Function *F : Helpers)
+      rewrite(*F);
+    begin();
   }
 
   void callRegion(CallInst &Fork) {

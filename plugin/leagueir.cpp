@@ -3,6 +3,7 @@
 
 #include "pass.h"
 
+#include "llvm/ADT/SmallPtrSet.h"
 #include "llvm/IR/Constants.h"
 #include "llvm/IR/InstIterator.h"
 
@@ -55,6 +56,35 @@ AllocaInst *heddle::spillSlot(Argument &Parameter) {
       if (auto *Slot = dyn_cast<AllocaInst>(Store->getPointerOperand()))
         return Slot;
   return nullptr;
+}
+
+bool heddle::allUses(Argument &Parameter, function_ref<bool(Use &)> IsFine) {
+  SmallVector<Value *, 8> Pointers = {&Parameter};
+  SmallPtrSet<Value *, 8> Seen;
+  AllocaInst *Slot = spillSlot(Parameter);
+  auto IsSpill = [&](User *U) {
+    auto *Store = dyn_cast<StoreInst>(U);
+    return Store && Store->getValueOperand() == &Parameter &&
+           Store->getPointerOperand() == Slot;
+  };
+  if (Slot)
+    for (User *U : Slot->users()) {
+      if (isa<LoadInst>(U))
+        Pointers.push_back(U);
+      else if (!IsSpill(U))
+        return false;
+    }
+  while (!Pointers.empty())
+    for (Use &U : Pointers.pop_back_val()->uses()) {
+      User *I = U.getUser();
+      if (isa<GetElementPtrInst, PHINode, SelectInst, AddrSpaceCastInst>(I)) {
+        if (Seen.insert(I).second)
+          Pointers.push_back(I);
+      } else if (!IsSpill(I) && !IsFine(U)) {
+        return false;
+      }
+    }
+  return true;
 }
 
 SmallVector<BasicBlock *, 2> heddle::resultBlocks(Function &F) {

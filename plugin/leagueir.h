@@ -2,6 +2,7 @@
 #ifndef HDL_LEAGUEIR_H
 #define HDL_LEAGUEIR_H
 
+#include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/IR/Instructions.h"
 
@@ -50,6 +51,11 @@ bool belongsTo(const llvm::Function &F, const llvm::User *User);
 
 // Where clang keeps what `Parameter` was passed.
 llvm::AllocaInst *spillSlot(llvm::Argument &Parameter);
+
+// Whether `IsFine` holds for each use of the pointer `Parameter`, and of the
+// addresses that are computed from it, but for its place in the spill slot.
+bool allUses(llvm::Argument &Parameter,
+             llvm::function_ref<bool(llvm::Use &)> IsFine);
 
 // The blocks of `F` that begin what only the thread with the result of a
 // reduction does.

@@ -22,7 +22,6 @@
 #include "leagueir.h"
 #include "pass.h"
 
-#include "llvm/ADT/SmallPtrSet.h"
 #include "llvm/Analysis/ValueTracking.h"
 #include "llvm/IR/Dominators.h"
 #include "llvm/IR/IRBuilder.h"
@@ -72,38 +71,14 @@ bool isAllocation(const Value *V) {
 } // namespace
 
 bool heddle::isOnlyRead(Argument &Parameter) {
-  SmallVector<Value *, 8> Pointers = {&Parameter};
-  SmallPtrSet<Value *, 8> Seen;
-  AllocaInst *Slot = spillSlot(Parameter);
-  if (Slot)
-    for (User *U : Slot->users()) {
-      auto *Store = dyn_cast<StoreInst>(U);
-      if (Store && Store->getValueOperand() == &Parameter)
-        continue;
-      if (!isa<LoadInst>(U))
-        return false;
-      Pointers.push_back(U);
-    }
-  while (!Pointers.empty()) {
-    Value *Pointer = Pointers.pop_back_val();
-    for (User *U : Pointer->users()) {
-      auto *I = cast<Instruction>(U);
-      if (isa<GetElementPtrInst, PHINode, SelectInst, AddrSpaceCastInst>(I)) {
-        if (Seen.insert(I).second)
-          Pointers.push_back(I);
-      } else if (auto *Store = dyn_cast<StoreInst>(I)) {
-        if (Pointer != &Parameter || Store->getPointerOperand() != Slot)
-          return false;
-      } else if (auto *Copy = dyn_cast<MemTransferInst>(I)) {
-        if (Copy->getRawDest() == Pointer)
-          return false;
-      } else if (!isa<ICmpInst>(I) &&
-                 (!isa<LoadInst>(I) || !cast<LoadInst>(I)->isSimple())) {
-        return false;
-      }
-    }
-  }
-  return true;
+  return allUses(Parameter, [](Use &U) {
+    User *I = U.getUser();
+    if (auto *Load = dyn_cast<LoadInst>(I))
+      return Load->isSimple();
+    if (auto *Copy = dyn_cast<MemTransferInst>(I))
+      return &U != &Copy->getRawDestUse();
+    return isa<ICmpInst>(I);
+  });
 }
 
 bool Replay::isPrivate(const Value *Pointer) const {

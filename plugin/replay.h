@@ -35,9 +35,8 @@ public:
 private:
   llvm::ArrayRef<llvm::Function *> Outside;
   const VariableSet &Shared;
-  llvm::SmallVector<llvm::StoreInst *, 8>
-      Guarded;                                    // only thread 0 is to do them
-  llvm::SmallVector<llvm::CallInst *, 8> Private; // of __kmpc_alloc_shared
+  llvm::SmallVector<llvm::StoreInst *, 8> Guarded; // for thread 0 alone
+  llvm::SmallVector<llvm::CallInst *, 8> Private;  // of __kmpc_alloc_shared
   bool ReadsShared = false;
 
   bool isPrivate(const llvm::Value *Pointer) const;
