@@ -154,26 +154,23 @@ static uint32_t posted_in(const struct hdl_mailbox *mail, uint64_t tag) {
   return mask;
 }
 
-/* The first words of the records of a group, as in struct hdl_mailbox. */
-struct near {
-  uint32_t record[HDL_RECORD_NEAR][HDL_FAN];
-};
-
-/* Fetch them from `mail`: many loads travel together, and no more than there are
- * registers for. */
-static void fetch(const struct hdl_mailbox *mail, struct near *near) {
-  enum { WORDS = sizeof *near / 8, TOGETHER = 16 };
-  const uint64_t *from = (const uint64_t *)mail->record;
-  uint64_t *to = (uint64_t *)near;
+/* Fetch the first words of a group's records from `mail` to `near`, where they
+ * lie alike: many loads travel together, and no more than there are registers
+ * for. */
+static void fetch(const struct hdl_mailbox *mail, uint32_t *near) {
+  enum { WORDS = sizeof mail->record / 4, TOGETHER = 32 };
+  const uint32_t *from = mail->record[0];
 #pragma unroll 1
   for (uint32_t at = 0; at < WORDS; at += TOGETHER) {
-    uint64_t word[TOGETHER];
+    uint64_t two[TOGETHER / 2];
 #pragma unroll
-    for (uint32_t i = 0; i < TOGETHER; i++)
-      word[i] = arch_load_rlx_gpu(&from[at + i]);
+    for (uint32_t i = 0; i < TOGETHER; i += 2)
+      two[i / 2] = arch_load_rlx_gpu((const uint64_t *)&from[at + i]);
 #pragma unroll
-    for (uint32_t i = 0; i < TOGETHER; i++)
-      to[at + i] = word[i];
+    for (uint32_t i = 0; i < TOGETHER; i += 2) {
+      near[at + i] = (uint32_t)two[i / 2];
+      near[at + i + 1] = (uint32_t)(two[i / 2] >> 32);
+    }
   }
 }
 
@@ -192,11 +189,11 @@ HDL_OUTLINE static bool collect(struct hdl_thread *t, const struct reduction *r,
   }
   arch_fence_acq_rel_gpu(); /* R5 */
   arch_progress();
-  _Alignas(16) struct near near;
-  fetch(mail, &near);
+  uint32_t near[HDL_RECORD_NEAR * HDL_FAN];
+  fetch(mail, near);
   for (uint32_t i = 1; i < n; i++)
     combine(t, r,
-            (struct record){near.record[0] + i, HDL_FAN,
+            (struct record){near + i, HDL_FAN,
                             &t->worker[i * stride].record[r->set]});
   return true;
 }

@@ -37,53 +37,29 @@ static struct chunks *chunks_of(struct hdl_task *task) {
   return (struct chunks *)((char *)task_kmp(task) + task->bytes) - 1;
 }
 
-/* What comes with a copy of a task. */
-static struct kmp_taskloop *fill(struct hdl_task *copy,
-                                 const struct hdl_task *from, uint64_t bytes) {
-  struct kmp_task *k = task_kmp(copy);
-  const struct kmp_task *source = (const struct kmp_task *)(from + 1);
-  hdl_copy(k, source, bytes);
-  if (source->shareds)
-    k->shareds = (char *)k + ((char *)source->shareds - (const char *)source);
-  return (struct kmp_taskloop *)k;
-}
-
-/* A copy of the pattern `from` that is a child of the current task, with room for
- * `more` bytes behind it. */
-static struct hdl_task *copy_pattern(struct hdl_thread *t,
-                                     struct hdl_task *from, uint64_t more) {
-  uint32_t flags = 0;
-  if (from->flags & HDL_TASK_FINAL)
-    flags |= TASK_FINAL;
-  if (from->flags & HDL_TASK_DESTRUCT)
-    flags |= TASK_DESTRUCTORS;
-  if (from->flags & HDL_TASK_CHECKED)
-    flags |= TASK_CHECKED;
-  if (from->flags & HDL_TASK_PRIOR)
-    flags |= TASK_PRIORITY;
-  struct hdl_task *copy =
-      hdl_task_new(t, flags, from->bytes + more, 0, task_kmp(from)->routine);
-  fill(copy, from, from->bytes);
-  return copy;
-}
-
-/* A copy of `from`, with the same parent. */
+/* A copy of `from`, which has not run, with the same parent and group, and room
+ * for `more` bytes behind it.  It is not counted yet. */
 static struct hdl_task *copy_task(struct hdl_thread *t,
-                                  const struct hdl_task *from) {
+                                  const struct hdl_task *from, uint32_t more) {
+  uint32_t bytes = (from->bytes + 7) & ~7u; /* whole words */
   uint8_t pool_class;
   struct hdl_task *copy =
-      hdl_pool_get(t, sizeof *copy + from->bytes, &pool_class);
+      hdl_pool_get(t, sizeof *copy + bytes + more, &pool_class);
   *copy = (struct hdl_task){
       .parent = from->parent,
       .group = from->group,
       .icv = from->icv,
       .home = t->id,
-      .bytes = from->bytes,
+      .bytes = bytes + more,
       .pool_class = pool_class,
       .flags = from->flags,
-      .public_ = 1, /* L2 */
+      .public_ = from->public_,
   };
-  fill(copy, from, from->bytes);
+  struct kmp_task *k = task_kmp(copy);
+  const struct kmp_task *source = (const struct kmp_task *)(from + 1);
+  hdl_copy(k, source, bytes);
+  if (source->shareds)
+    k->shareds = (char *)k + ((char *)source->shareds - (const char *)source);
   return copy;
 }
 
@@ -105,7 +81,7 @@ HDL_OUTLINE void hdl_taskloop_split(struct hdl_thread *t,
                                     struct hdl_task *task) {
   struct chunks *c = chunks_of(task);
   while (c->count > 1) {
-    struct hdl_task *copy = copy_task(t, task); /* L1 */
+    struct hdl_task *copy = copy_task(t, task, 0); /* L1, L2 */
     struct chunks *right = chunks_of(copy);
     right->count = c->count / 2;
     c->count -= right->count;
@@ -122,7 +98,7 @@ HDL_OUTLINE void hdl_taskloop_split(struct hdl_thread *t,
 /* One task for all chunks. */
 static void submit_all(struct hdl_thread *t, struct hdl_task *pattern,
                        const struct chunks *c, const struct ident *loc) {
-  struct hdl_task *task = copy_pattern(t, pattern, sizeof *c);
+  struct hdl_task *task = copy_task(t, pattern, sizeof *c);
   *chunks_of(task) = *c;
   if (c->dup)
     c->dup(task_kmp(task), task_kmp(pattern), 0);
@@ -137,7 +113,7 @@ static void submit_each(struct hdl_thread *t, struct hdl_task *pattern,
                         const struct chunks *c, bool deferred,
                         const struct ident *loc) {
   for (uint64_t i = 0; i < c->total; i++) {
-    struct hdl_task *task = copy_pattern(t, pattern, 0);
+    struct hdl_task *task = copy_task(t, pattern, 0);
     set_bounds(task, c, i);
     if (c->dup)
       c->dup(task_kmp(task), task_kmp(pattern), i + 1 == c->total);

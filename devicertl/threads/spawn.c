@@ -61,9 +61,11 @@ static bool put_near(struct hdl_thread *t, struct hdl_strand *s, bool idle) {
     struct hdl_worker *w = &t->grid->worker[b->first + warp];
     if (!put(w, s))
       continue;
-    arch_fence_sc_gpu(); /* S3 */
-    if (idle && !arch_load_rlx_cta(&b->warp[warp].idle))
-      hdl_spawn_pass_on(t, w);
+    if (idle) {
+      arch_fence_sc_gpu(); /* S3 */
+      if (!arch_load_rlx_cta(&b->warp[warp].idle))
+        hdl_spawn_pass_on(t, w);
+    }
     return true;
   }
   return false;
