@@ -13,20 +13,24 @@
 void unknown(void);
 #pragma omp end declare target
 
+// A loop over rows, in which comes a variable of the team that the loop over
+// columns reads, and then `what`.
+#define KERNEL(name, parameter, what, clause)                                  \
+  void name(double *a, long n, parameter) {                                    \
+    _Pragma("omp target teams distribute") for (long i = 0; i < n; i++) {      \
+      long row = i * n;                                                        \
+      what;                                                                    \
+      _Pragma(clause) for (long j = 0; j < n; j++) a[row + j] *= 2;            \
+    }                                                                          \
+  }
+#define LOOP "omp parallel for"
+
 // CHECK: __omp_offloading_{{.*}}_rows_{{.*}}_kernel_environment = {{.*}} { i8 1, i8 1, i8 3,
 // CODE-LABEL: define {{.*}} @__omp_offloading_{{.*}}_rows_
 // CODE: call {{.*}} @__heddle_league_begin_bare(
 // CODE-NOT: call {{.*}} @__kmpc_
 // CODE: ret void
-void rows(double *a, long n) {
-#pragma omp target teams distribute
-  for (long i = 0; i < n; i++) {
-    long row = i * n;
-#pragma omp parallel for
-    for (long j = 0; j < n; j++)
-      a[row + j] = 2 * a[row + j];
-  }
-}
+KERNEL(rows, long m, row += m, LOOP)
 
 // A store that is not the team's own is thread 0's.
 // CHECK: __omp_offloading_{{.*}}_counts_{{.*}}_kernel_environment = {{.*}} { i8 1, i8 1, i8 3,
@@ -36,37 +40,13 @@ void rows(double *a, long n) {
 // CODE: store i32
 // CODE: call void @__heddle_league_barrier()
 // CODE: ret void
-void counts(int *count, double *a, long n) {
-#pragma omp target teams distribute
-  for (long i = 0; i < n; i++) {
-    count[i] = 1;
-#pragma omp parallel for
-    for (long j = 0; j < n; j++)
-      a[j] = 2 * a[j];
-  }
-}
+KERNEL(counts, int *count, count[i] = 1, LOOP)
 
 // CHECK: __omp_offloading_{{.*}}_prints_{{.*}}_kernel_environment = {{.*}} { i8 1, i8 1, i8 1,
-void prints(double *a, long n) {
-#pragma omp target teams distribute
-  for (long i = 0; i < n; i++) {
-    printf("%ld\n", i);
-#pragma omp parallel for
-    for (long j = 0; j < n; j++)
-      a[j] = 2 * a[j];
-  }
-}
+KERNEL(prints, long m, printf("%ld\n", i + m), LOOP)
 
 // CHECK: __omp_offloading_{{.*}}_calls_{{.*}}_kernel_environment = {{.*}} { i8 1, i8 1, i8 1,
-void calls(double *a, long n) {
-#pragma omp target teams distribute
-  for (long i = 0; i < n; i++) {
-    unknown();
-#pragma omp parallel for
-    for (long j = 0; j < n; j++)
-      a[j] = 2 * a[j];
-  }
-}
+KERNEL(calls, long m, unknown(), LOOP)
 
 // The pointer may be to what each lane would have its own copy of.
 // CHECK: __omp_offloading_{{.*}}_points_{{.*}}_kernel_environment = {{.*}} { i8 1, i8 1, i8 1,
@@ -82,23 +62,7 @@ void points(double *a, long n) {
 }
 
 // CHECK: __omp_offloading_{{.*}}_atomic_{{.*}}_kernel_environment = {{.*}} { i8 1, i8 1, i8 1,
-void atomic(int *count, double *a, long n) {
-#pragma omp target teams distribute
-  for (long i = 0; i < n; i++) {
-#pragma omp atomic
-    ++*count;
-#pragma omp parallel for
-    for (long j = 0; j < n; j++)
-      a[j] = 2 * a[j];
-  }
-}
+KERNEL(atomic, int *count, _Pragma("omp atomic")++ *count, LOOP)
 
 // CHECK: __omp_offloading_{{.*}}_few_{{.*}}_kernel_environment = {{.*}} { i8 1, i8 1, i8 1,
-void few(double *a, long n) {
-#pragma omp target teams distribute
-  for (long i = 0; i < n; i++) {
-#pragma omp parallel for num_threads(3)
-    for (long j = 0; j < n; j++)
-      a[j] = 2 * a[j];
-  }
-}
+KERNEL(few, long m, (void)m, "omp parallel for num_threads(3)")

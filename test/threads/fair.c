@@ -5,29 +5,9 @@
 // RUN: %seeds %exe
 
 #include "../expect.h"
-#include <heddle.h>
+#include "yielders.h"
 #include <omp.h>
 #include <stdlib.h>
-
-struct shared {
-  int stop; /* atomic */
-  heddle_latch running;
-};
-
-static int stopped(struct shared *s) {
-  int stop;
-#pragma omp atomic read
-  stop = s->stop;
-  return stop;
-}
-
-static int yield(void *p) {
-  struct shared *s = p;
-  heddle_latch_count_down(&s->running, 1);
-  while (!stopped(s))
-    thrd_yield();
-  return 1;
-}
 
 static int sleep(void *p) {
   (void)p;
@@ -37,9 +17,7 @@ static int sleep(void *p) {
 }
 
 static int stop(void *p) {
-  struct shared *s = p;
-#pragma omp atomic write
-  s->stop = 1;
+  stop_yielders(p);
   return 100;
 }
 
@@ -47,12 +25,12 @@ int main(void) {
   int n = 0, sum = 0, slept = 0, members = 0, size = 0, last = 0;
 #pragma omp target map(tofrom : n, sum, slept, members, size, last)
   {
-    struct shared s = {.stop = 0};
+    struct yielders s = {.stop = 0};
     n = 2 * heddle_available_parallelism();
     heddle_latch_init(&s.running, (unsigned)n);
     thrd_t *id = malloc((size_t)n * sizeof *id), other;
     for (int i = 0; i < n; i++)
-      thrd_create(&id[i], yield, &s);
+      thrd_create(&id[i], yielder, &s);
     heddle_latch_wait(&s.running);
     thrd_create(&other, sleep, NULL);
     thrd_join(other, &slept);

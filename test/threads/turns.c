@@ -6,36 +6,20 @@
 // RUN: env HEDDLE_NUM_THREADS=1 %seeds %exe
 
 #include "../expect.h"
-#include <heddle.h>
+#include "yielders.h"
 #include <omp.h>
 
 enum { YIELDERS = 14, TURNS = 10 };
 
 struct shared {
+  struct yielders yielders;
   omp_lock_t lock;
-  heddle_latch running;
-  int stop; /* atomic */
 };
-
-static int stopped(struct shared *s) {
-  int stop;
-#pragma omp atomic read
-  stop = s->stop;
-  return stop;
-}
-
-static int yielder(void *p) {
-  struct shared *s = p;
-  heddle_latch_count_down(&s->running, 1);
-  while (!stopped(s))
-    thrd_yield();
-  return 1;
-}
 
 static int holder(void *p) {
   struct shared *s = p;
   omp_set_lock(&s->lock);
-  heddle_latch_count_down(&s->running, 1);
+  heddle_latch_count_down(&s->yielders.running, 1);
   for (int i = 0; i < TURNS; i++)
     thrd_yield();
   omp_unset_lock(&s->lock);
@@ -46,17 +30,16 @@ int main(void) {
   int sum = 0;
 #pragma omp target map(tofrom : sum)
   {
-    struct shared s = {.stop = 0};
+    struct shared s = {.yielders.stop = 0};
     thrd_t id[YIELDERS + 1];
     omp_init_lock(&s.lock);
-    heddle_latch_init(&s.running, YIELDERS + 1);
+    heddle_latch_init(&s.yielders.running, YIELDERS + 1);
     for (int i = 0; i < YIELDERS; i++)
-      thrd_create(&id[i], yielder, &s);
+      thrd_create(&id[i], yielder, &s.yielders);
     thrd_create(&id[YIELDERS], holder, &s);
-    heddle_latch_wait(&s.running);
+    heddle_latch_wait(&s.yielders.running);
     omp_set_lock(&s.lock);
-#pragma omp atomic write
-    s.stop = 1;
+    stop_yielders(&s.yielders);
     omp_unset_lock(&s.lock);
     for (int i = 0; i < YIELDERS + 1; i++) {
       int one = 0;
