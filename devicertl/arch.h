@@ -17,7 +17,6 @@
  *   arch_progress()        a wait ended, or something happened that may end one
  *   arch_clock_ns()        a clock of the whole device
  *   arch_ticks()           a cheap clock of one SM, wraps
- *   arch_keep_loop()       in a loop: it stays one, and becomes no memcpy
  *   arch_is_local(p)       whether `p` is in the local memory of some lane
  *   arch_malloc(bytes) arch_free(p)   device heap; NULL when exhausted
  *   arch_report(fault)     hands a fault (hostpage.h) to the host; returns after

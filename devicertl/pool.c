@@ -96,34 +96,22 @@ HDL_OUTLINE void *hdl_arena(uint64_t bytes, const char *what) {
   return p;
 }
 
-/* Zero, and copy, whole words that do not overlap.  Loops: assignments of large
- * structures become memset and memcpy, which LLVM lowers for GPUs to loops over
- * bytes if they have more than 64, and so would these without arch_keep_loop. */
-struct line {
-  uint64_t word[4];
-};
+/* Zero, and copy, whole words that do not overlap.  Assignments of structures of
+ * more than 64 bytes become memset and memcpy, which LLVM lowers for GPUs to
+ * loops over bytes.  These loops it leaves alone, because the runtime is compiled
+ * as freestanding (test/runtime/no-byte-loops.test). */
 HDL_OUTLINE void hdl_clear(void *memory, uint64_t bytes) {
-  uint64_t *word = memory, n = bytes / sizeof *word, i = 0;
-  for (; i + 4 <= n; i += 4) {
-    *(struct line *)&word[i] = (struct line){0};
-    arch_keep_loop();
-  }
-  for (; i < n; i++) {
+  uint64_t *word = memory;
+#pragma clang loop unroll_count(4)
+  for (uint64_t i = 0; i < bytes / sizeof *word; i++)
     word[i] = 0;
-    arch_keep_loop();
-  }
 }
 HDL_OUTLINE void hdl_copy(void *to, const void *from, uint64_t bytes) {
-  uint64_t *word = to, n = bytes / sizeof *word, i = 0;
+  uint64_t *word = to;
   const uint64_t *source = from;
-  for (; i + 4 <= n; i += 4) {
-    *(struct line *)&word[i] = *(const struct line *)&source[i];
-    arch_keep_loop();
-  }
-  for (; i < n; i++) {
+#pragma clang loop unroll_count(4)
+  for (uint64_t i = 0; i < bytes / sizeof *word; i++)
     word[i] = source[i];
-    arch_keep_loop();
-  }
 }
 
 /* The block behind `block`, which is about to be linked. */

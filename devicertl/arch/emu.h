@@ -113,7 +113,6 @@ static inline void arch_wait(uint32_t ns, const char *what, const char *where) {
 static inline void arch_progress(void) { hdl_emu_progress(); }
 static inline uint64_t arch_clock_ns(void) { return hdl_emu_clock(); }
 static inline uint32_t arch_ticks(void) { return (uint32_t)hdl_emu_clock(); }
-static inline void arch_keep_loop(void) {}
 static inline bool arch_is_local(const void *p) { return hdl_emu_is_local(p); }
 static inline void *arch_malloc(size_t bytes) { return hdl_emu_malloc(bytes); }
 static inline void arch_free(void *p) { hdl_emu_free(p); }

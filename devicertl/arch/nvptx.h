@@ -83,7 +83,6 @@ static inline uint32_t arch_ticks(void) {
   __asm__ volatile("mov.u32 %0, %%clock;" : "=r"(cycles));
   return cycles;
 }
-static inline void arch_keep_loop(void) { __asm__ volatile("" ::: "memory"); }
 static inline bool arch_is_local(const void *p) {
   return __nvvm_isspacep_local(p);
 }
