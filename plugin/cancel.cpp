@@ -97,7 +97,9 @@ void forgetCancellation(CallInst *Barrier) {
                      {Barrier->getArgOperand(0), Barrier->getArgOperand(1)});
   Value *No = Constant::getNullValue(Barrier->getType());
   for (User *Test : make_early_inc_range(Barrier->users())) {
-    auto *Compare = cast<ICmpInst>(Test);
+    auto *Compare = dyn_cast<ICmpInst>(Test);
+    if (!Compare || Compare->getOperand(1) != No || !Compare->isEquality())
+      continue;
     Compare->replaceAllUsesWith(ConstantInt::getBool(
         M.getContext(), Compare->getPredicate() == ICmpInst::ICMP_EQ));
     Compare->eraseFromParent();
