@@ -39,7 +39,7 @@ build_heddle() {
   cd "$root"
   if [ ! -f "$build/build.ninja" ]; then
     say "Configuring"
-    cmake --preset default
+    cmake --fresh --preset default # without what an earlier try may have left
   fi
   say "Building"
   cmake --build --preset default
