@@ -28,6 +28,9 @@
  *                          call `go`, which never returns
  *   arch_lane_exit()       ends the calling lane alone
  *   arch_wall_ns()         nanoseconds since 1970
+ *   arch_settled(p)        a word of the block's memory that does not change as
+ *                          long as the calling function runs, or is again what
+ *                          it was whenever that goes on: read at most once
  *   ARCH_REST ARCH_TAKE_REST(args, last)   what `...` is in a function that the
  *                          program calls, and the packed arguments it gets
  *   arch_div_int           an `int` of div_t, as the program returns it

@@ -65,6 +65,10 @@ static inline bool hdl_is_unmade(void) {
 
 /* The team of the calling thread, and its number there. */
 static inline const struct hdl_team *hdl_team_here(uint32_t *num) {
+  if (hdl_is_whole()) {
+    *num = hdl_warp_thread()->num;
+    return hdl_warp_thread()->team;
+  }
   if (hdl_is_unmade()) {
     bool region = hdl_block()->mode == HDL_MODE_REGION;
     *num = region ? arch_tid() : 0;

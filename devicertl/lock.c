@@ -4,8 +4,8 @@
  * A ticket lock: `next` counts who came, `serving` who may go.  Waiters are
  * served in the order they came, so none starves.
  *
- *   L1  unlock, release of serving -> lock, relaxed polls and one acquire
- *       fence: the new holder sees what the old one did.  (Polling with acquire
+ *   L1  unlock, fence and addition to serving -> lock, relaxed addition or polls
+ *       and one acquire fence: the new holder sees what the old one did.  (Polling with acquire
  *       would empty the L1 of everybody on the SM at each look.)
  *   L2  The runtime's own locks are held for some hundred cycles, in which the
  *       holder neither waits nor switches to another context of its warp; so
@@ -14,6 +14,8 @@
  *       can be held by another context of the same warp (hdl_lock_long). */
 #include "league.h"
 #include "pool.h"
+
+#define ONE_MORE (UINT64_C(1) << 32) /* of hdl_ticket_lock.both, in `next` */
 
 /* Wait until `mine` is served; others of the warp may run meanwhile if
  * `switches` (L2).  Apart, so that a free lock costs little. */
@@ -34,8 +36,9 @@ HDL_OUTLINE static void await_turn(const struct hdl_ticket_lock *l,
 
 static inline void lock(struct hdl_ticket_lock *l, bool switches,
                         const char *what, const char *where) {
-  uint32_t mine = arch_add_rlx_gpu(&l->next, 1);
-  if (arch_load_rlx_gpu(&l->serving) != mine)
+  uint64_t both = arch_add_rlx_gpu(&l->both, ONE_MORE);
+  uint32_t mine = (uint32_t)(both >> 32);
+  if ((uint32_t)both != mine)
     await_turn(l, mine, switches, what, where);
   arch_fence_acq_rel_gpu(); /* L1 */
   arch_progress();
@@ -51,17 +54,18 @@ HDL_OUTLINE void hdl_lock_long(struct hdl_ticket_lock *l, const char *what,
 }
 
 bool hdl_trylock(struct hdl_ticket_lock *l) {
-  uint32_t serving = arch_load_rlx_gpu(&l->serving);
-  if (arch_cas_acq_rel_gpu(&l->next, serving, serving + 1) != serving)
+  uint64_t both = arch_load_rlx_gpu(&l->both);
+  if ((uint32_t)(both >> 32) != (uint32_t)both ||
+      arch_cas_acq_rel_gpu(&l->both, both, both + ONE_MORE) != both)
     return false;
-  arch_fence_acq_rel_gpu(); /* L1: `serving` was read relaxed */
+  arch_fence_acq_rel_gpu(); /* L1 */
   return true;
 }
 
 /* Unlock, having done nothing that anyone waits for. */
 void hdl_unlock_quietly(struct hdl_ticket_lock *l) {
-  /* Only the holder writes `serving`. */
-  arch_store_rel_gpu(&l->serving, arch_load_rlx_gpu(&l->serving) + 1); /* L1 */
+  arch_fence_acq_rel_gpu(); /* L1 */
+  arch_add_rlx_gpu(&l->serving, 1);
 }
 
 void hdl_unlock(struct hdl_ticket_lock *l) {
@@ -73,8 +77,7 @@ void hdl_unlock(struct hdl_ticket_lock *l) {
 _Static_assert(sizeof(struct hdl_ticket_lock) == sizeof(void *), "omp_lock_t");
 
 HDL_API void omp_init_lock(struct hdl_ticket_lock *l) {
-  arch_store_rlx_gpu(&l->next, (uint32_t)0);
-  arch_store_rel_gpu(&l->serving, (uint32_t)0);
+  arch_store_rel_gpu(&l->both, (uint64_t)0);
 }
 HDL_API void omp_init_lock_with_hint(struct hdl_ticket_lock *l, int hint) {
   (void)hint; /* hints may be ignored (18.9.2) */

@@ -39,7 +39,12 @@ enum {
 
 /* A fair lock in 8 bytes, unlocked when zero. */
 struct hdl_ticket_lock {
-  uint32_t next, serving; /* atomic */
+  union {
+    struct {
+      uint32_t serving, next; /* atomic */
+    };
+    uint64_t both; /* so that one addition tells both */
+  };
 };
 
 /* Internal control variables of a task's data environment (OpenMP 5.2, 2.2):
@@ -54,7 +59,7 @@ struct hdl_icv {
 
 /* A task.  Counting children (invariants T1 to T3) is explained in task.c. */
 struct hdl_task {
-  struct hdl_task *parent;
+  _Alignas(16) struct hdl_task *parent; /* two words at a time */
   struct hdl_node *node;   /* if it has dependences or an event, else NULL */
   struct hdl_group *group; /* innermost taskgroup it belongs to, or NULL */
   struct hdl_icv icv;
@@ -85,6 +90,7 @@ enum hdl_task_flags {
   HDL_TASK_CHECKED = 128, /* the compiler pass knows: no local addresses */
   HDL_TASK_PRIOR = 256,   /* data2 is its priority */
   HDL_TASK_CHUNKS = 512,  /* of a taskloop, and has more than one chunk */
+  HDL_TASK_UNTIED = 1024, /* may be submitted again, for its next part */
 };
 
 static inline struct kmp_task *task_kmp(struct hdl_task *t) {
@@ -286,11 +292,11 @@ struct hdl_worksharing {
 };
 
 struct hdl_thread {
+  _Alignas(16) struct hdl_task *task;
+  struct hdl_group *group; /* innermost taskgroup of the current task */
   struct hdl_grid *grid;
   struct hdl_worker *worker;
   struct hdl_team *team;
-  struct hdl_task *task;
-  struct hdl_group *group; /* innermost taskgroup of the current task */
   struct hdl_graph *graph; /* of the tasks on its stack; see graph.c */
   uint32_t id;             /* worker number in the grid */
   uint32_t num;            /* omp_get_thread_num() */
@@ -308,7 +314,8 @@ struct hdl_thread {
   int32_t error;                    /* errno */
   char *token;                      /* where strtok goes on */
   /* Soft stack; see stack.c. */
-  char *sp, *sp_end;
+  _Alignas(16) char *sp;
+  char *sp_end;
   struct hdl_chunk *chunk;
   /* Pool; see pool.c. */
   void *free[HDL_CLASSES];

@@ -27,16 +27,41 @@ static inline bool hdl_cancellation(void) {
 /* league.c; what the other files ask of it stands in league.h. */
 struct hdl_thread *hdl_league_make_lane(void);
 
+/* Whether the calling warp is one thread, of a grid team; if not, its lanes are
+ * threads (N2 in lanes.c). */
+static inline bool hdl_is_whole(void) {
+  return !hdl_block()->lanes[arch_tid() / ARCH_LANES];
+}
+
+/* The same for code of the program, which never sees it change: a region on the
+ * lanes of a warp, or another context, comes and goes while the code that began
+ * before calls something or waits. */
+static inline bool hdl_is_whole_here(void) {
+  return !arch_settled((const HDL_BLOCK_LOCAL uint64_t *)&hdl_block_here
+                           .lanes[arch_tid() / ARCH_LANES]);
+}
+
+/* That one thread.  It lies in shared memory, and the compiler sees so where
+ * this stands in place of some pointer to it: an access is one instruction then
+ * and three else.  So what is frequent asks whether the warp is whole and has a
+ * way of its own for that. */
+static inline struct hdl_thread *hdl_warp_thread(void) {
+  return &hdl_block()->thread[arch_tid() / ARCH_LANES];
+}
+/* And where its `stack` points. */
+static inline struct hdl_task **hdl_warp_stack(void) {
+  return hdl_block()->stack[arch_tid() / ARCH_LANES];
+}
+
 /* The calling thread.  In a league a lane becomes one when it needs to be. */
 static inline struct hdl_thread *hdl_self(void) {
+  if (hdl_is_whole())
+    return hdl_warp_thread();
   struct hdl_block *b = hdl_block();
   uint32_t warp = arch_tid() / ARCH_LANES;
-  struct hdl_lane *lanes = b->lanes[warp];
-  if (!lanes)
-    return &b->thread[warp];
   if (!(b->made[warp] >> arch_lane() & 1))
     return hdl_league_make_lane();
-  return &lanes[arch_lane()].thread;
+  return &b->lanes[warp][arch_lane()].thread;
 }
 
 /* kernel.c */

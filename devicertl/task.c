@@ -185,12 +185,16 @@ HDL_OUTLINE void hdl_task_submit_ready(struct hdl_thread *t,
  * trip to device memory and giving a release, so we look only now and then.
  * Where tasks are coarse, all private ones are given: a long task must not keep
  * others hidden beneath it. */
-HDL_OUTLINE void hdl_task_share(struct hdl_thread *t, uint32_t now) {
+HDL_OUTLINE static void share(struct hdl_thread *t, uint32_t now) {
   t->shared_at = now;
   if (!deque_is_dry(t))
     return;
   bool coarse = now - t->scheduled_at > ARCH_COARSE_TICKS || t->count <= 2;
   deque_publish(t, coarse ? t->count : (t->count + 1) / 2);
+}
+
+HDL_OUTLINE void hdl_task_share_here(uint32_t now) {
+  share(hdl_warp_thread(), now);
 }
 
 /* A thread that waits opens all it has to thieves, since it may be unable to
@@ -200,41 +204,52 @@ HDL_OUTLINE void hdl_task_expose(struct hdl_thread *t) {
     deque_publish(t, t->count);
 }
 
-/* The youngest own task that was pushed above `mark`, or NULL. */
-static inline struct hdl_task *pop(struct hdl_thread *t, uint32_t mark) {
+/* The youngest own task that was pushed above `mark`, or NULL.  `stack` is that
+ * of `t`. */
+static inline struct hdl_task *pop(struct hdl_thread *t,
+                                   struct hdl_task **stack, uint32_t mark) {
   uint32_t now = arch_ticks();
   if (t->count > 1 && now - t->shared_at >= ARCH_SHARE_TICKS)
-    hdl_task_share(t, now); /* what we leave behind should be open to thieves */
+    share(t, now); /* what we leave behind should be open to thieves */
   t->scheduled_at = now;
-  if ((int32_t)(deque_height(t) - mark) <= 0)
+  uint32_t count = t->count;
+  if ((int32_t)(t->bottom + count - mark) <= 0)
     return NULL;
-  if (t->count)
-    return t->stack[--t->count];
-  return deque_take(t);
+  if (count) {
+    t->count = count - 1;
+    return stack[count - 1];
+  }
+  return t->lent ? deque_take(t) : NULL;
 }
 
 /* The same, but first a descendant of the current task with a priority. */
 HDL_OUTLINE static struct hdl_task *pop_prior(struct hdl_thread *t,
                                               uint32_t mark) {
   struct hdl_task *task = hdl_priority_take(t, t->task);
-  return task ? task : pop(t, mark);
+  return task ? task : pop(t, t->stack, mark);
 }
 
-HDL_OUTLINE static void run_local_prior(struct hdl_thread *t, uint32_t mark) {
+/* hdl_task_run_local where priorities count, or the calling thread is a lane. */
+HDL_OUTLINE static void run_local_other(struct hdl_thread *t, uint32_t mark) {
   struct hdl_task *task;
-  while ((task = pop_prior(t, mark)))
+  while ((task = t->priorities ? pop_prior(t, mark) : pop(t, t->stack, mark)))
     hdl_task_run(t, task);
+}
+
+static inline void run_local(struct hdl_thread *t, uint32_t mark) {
+  struct hdl_task *task;
+  if (!hdl_is_whole() || t->priorities) {
+    run_local_other(t, mark);
+    return;
+  }
+  t = hdl_warp_thread();
+  while ((task = pop(t, hdl_warp_stack(), mark)))
+    run(t, task);
 }
 
 /* Run own tasks above `mark`, and what has a priority, until none is left. */
 HDL_OUTLINE void hdl_task_run_local(struct hdl_thread *t, uint32_t mark) {
-  if (t->priorities) {
-    run_local_prior(t, mark);
-    return;
-  }
-  struct hdl_task *task;
-  while ((task = pop(t, mark)))
-    run(t, task);
+  run_local(t, mark);
 }
 
 /* A worker that may have tasks of `team`, or NULL if nobody has made any public
@@ -275,12 +290,10 @@ HDL_OUTLINE bool hdl_task_steal(struct hdl_thread *t, struct hdl_team *team,
   return task != NULL;
 }
 
-/* Wait for the children of the current task (T2). */
-HDL_OUTLINE void hdl_task_wait(struct hdl_thread *t, const struct ident *loc) {
+/* Wait for those children of the current task that others have or had. */
+HDL_OUTLINE static void await_given(struct hdl_thread *t,
+                                    const struct ident *loc) {
   struct hdl_task *task = t->task;
-  hdl_task_run_local(t, t->mark);
-  if (task->given == 0)
-    return;
   /* What is left above the mark has been stolen, and what lies below is not
    * ours to run now. */
   hdl_task_expose(t);
@@ -297,6 +310,13 @@ HDL_OUTLINE void hdl_task_wait(struct hdl_thread *t, const struct ident *loc) {
   }
   arch_fence_acq_rel_gpu(); /* T4 */
   arch_progress();
+}
+
+/* Wait for the children of the current task (T2). */
+HDL_OUTLINE void hdl_task_wait(struct hdl_thread *t, const struct ident *loc) {
+  run_local(t, t->mark);
+  if (t->task->given)
+    await_given(t, loc);
 }
 
 /* Whether the current task must run its new child `task` itself, at once. */
@@ -327,35 +347,50 @@ HDL_OUTLINE void hdl_task_submit_other(struct hdl_thread *t,
     now = t->count == HDL_PRIVATE; /* public ring full too */
   }
   if (now) {
-    run(t, task);
+    hdl_task_run(t, task);
     return;
   }
   t->stack[t->count++] = task;
   uint32_t ticks = arch_ticks();
   if (ticks - t->shared_at >= ARCH_SHARE_TICKS)
-    hdl_task_share(t, ticks);
+    share(t, ticks);
 }
 
 /* ------------------------------------------------------------------------
  * What the compiler calls (OpenMP 5.2, 12.5, 15.5, 12.8). */
 
+/* What the next two do where the calling thread is a lane, or something about
+ * the task is not as usual. */
+HDL_OUTLINE static struct hdl_task *new_here(uint32_t flags, uint64_t bytes,
+                                             uint64_t shareds,
+                                             task_entry_fn *entry) {
+  return hdl_task_new(hdl_self(), flags, bytes, shareds, entry);
+}
+HDL_OUTLINE static void submit_here(struct hdl_task *task,
+                                    const struct ident *loc) {
+  struct hdl_thread *t = hdl_self();
+  if (task == t->task)
+    task->flags |= HDL_TASK_REQUEUED; /* an untied task at the end of a part */
+  else
+    hdl_task_submit(t, task, loc);
+}
+
 HDL_INLINE_API struct kmp_task *
 __kmpc_omp_task_alloc(const struct ident *loc, int32_t gtid, int32_t flags,
                       uint64_t bytes, uint64_t shareds, task_entry_fn *entry) {
   (void)loc, (void)gtid;
-  return task_kmp(
-      hdl_task_new(hdl_self(), (uint32_t)flags, bytes, shareds, entry));
+  return task_kmp(hdl_is_whole_here()
+                      ? hdl_task_new(hdl_warp_thread(), (uint32_t)flags, bytes,
+                                     shareds, entry)
+                      : new_here((uint32_t)flags, bytes, shareds, entry));
 }
 
 HDL_INLINE_API int32_t __kmpc_omp_task(const struct ident *loc, int32_t gtid,
                                        struct kmp_task *k) {
   (void)gtid;
-  struct hdl_thread *t = hdl_self();
   struct hdl_task *task = task_of(k);
-  if (task == t->task)
-    task->flags |= HDL_TASK_REQUEUED; /* an untied task at the end of a part */
-  else
-    hdl_task_submit(t, task, loc);
+  if (!hdl_is_whole_here() || !hdl_task_push(task))
+    submit_here(task, loc);
   return 0;
 }
 
@@ -384,10 +419,20 @@ HDL_API void __kmpc_omp_task_complete_if0(const struct ident *loc, int32_t gtid,
   hdl_task_submit_ready(t, ready);
 }
 
+HDL_OUTLINE static void wait_here(const struct ident *loc) {
+  struct hdl_thread *t = hdl_self();
+  if (t->task->local | t->task->given)
+    hdl_task_wait(t, loc);
+}
+
 HDL_INLINE_API int32_t __kmpc_omp_taskwait(const struct ident *loc,
                                            int32_t gtid) {
   (void)gtid;
-  struct hdl_thread *t = hdl_self();
+  if (!hdl_is_whole_here()) {
+    wait_here(loc);
+    return 0;
+  }
+  struct hdl_thread *t = hdl_warp_thread();
   if (t->task->local | t->task->given)
     hdl_task_wait(t, loc);
   return 0;
@@ -399,7 +444,7 @@ HDL_API int32_t __kmpc_omp_taskyield(const struct ident *loc, int32_t gtid,
   (void)gtid, (void)end_part;
   struct hdl_thread *t = hdl_self();
   struct hdl_task *task =
-      t->priorities ? pop_prior(t, t->mark) : pop(t, t->mark);
+      t->priorities ? pop_prior(t, t->mark) : pop(t, t->stack, t->mark);
   if (task) {
     hdl_task_run(t, task);
   } else {

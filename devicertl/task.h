@@ -8,9 +8,14 @@
 #include "pool.h"
 
 /* task.c */
-void hdl_task_share(struct hdl_thread *t, uint32_t now);
+void hdl_task_share_here(uint32_t now);
 void hdl_task_submit_other(struct hdl_thread *t, struct hdl_task *task,
                            const struct ident *loc);
+
+/* Where else than on the stack a task can have to go. */
+#define HDL_TASK_ELSEWHERE                                                     \
+  (HDL_TASK_FINAL | HDL_TASK_NOW | HDL_TASK_PRIOR | HDL_TASK_DETACH |          \
+   HDL_TASK_UNTIED)
 
 static inline struct hdl_task *hdl_task_new(struct hdl_thread *t,
                                             uint32_t flags, uint64_t bytes,
@@ -30,6 +35,8 @@ static inline struct hdl_task *hdl_task_new(struct hdl_thread *t,
     inherited |= HDL_TASK_PRIOR;
   if (flags & TASK_CHECKED)
     inherited |= HDL_TASK_CHECKED;
+  if (!(flags & TASK_TIED))
+    inherited |= HDL_TASK_UNTIED;
   *task = (struct hdl_task){
       .parent = parent,
       .group = t->group,
@@ -56,21 +63,31 @@ static inline void hdl_task_count(struct hdl_thread *t, struct hdl_task *task) {
     hdl_group_enter(t, task->group);
 }
 
-/* Put `task` where its team can find it, or run it at once if it must be
- * undeferred or there is no room. */
+/* Put `task`, which the current task has made, where its team can find it, or
+ * run it at once if it must be undeferred or there is no room. */
 static inline void hdl_task_submit(struct hdl_thread *t, struct hdl_task *task,
                                    const struct ident *loc) {
   hdl_task_count(t, task);
-  uint32_t kind = task->flags & (HDL_TASK_FINAL | HDL_TASK_NOW |
-                                 HDL_TASK_CHECKED | HDL_TASK_PRIOR);
-  if (!t->defers || kind != HDL_TASK_CHECKED || t->count == HDL_PRIVATE) {
-    hdl_task_submit_other(t, task, loc);
-    return;
-  }
-  t->stack[t->count++] = task;
+  hdl_task_submit_other(t, task, loc);
+}
+
+/* The same where the warp is whole, for a task that has just been made and that
+ * simply goes on the stack; false if it does not. */
+static inline bool hdl_task_push(struct hdl_task *task) {
+  struct hdl_thread *t = hdl_warp_thread();
+  uint32_t kind = task->flags & (HDL_TASK_ELSEWHERE | HDL_TASK_CHECKED);
+  uint32_t at = t->count;
+  if (!t->defers || kind != HDL_TASK_CHECKED || at == HDL_PRIVATE)
+    return false;
+  t->task->local++; /* as hdl_task_count does */
+  if (hdl_uses_groups && t->group)
+    hdl_group_enter(t, t->group);
+  hdl_warp_stack()[at] = task;
+  t->count = at + 1;
   uint32_t now = arch_ticks();
   if (now - t->shared_at >= ARCH_SHARE_TICKS)
-    hdl_task_share(t, now);
+    hdl_task_share_here(now);
+  return true;
 }
 
 #endif /* HDL_TASK_H */

@@ -104,6 +104,13 @@ static inline uint64_t arch_wall_ns(void) { return arch_clock_ns(); }
   __builtin_va_start(args, last)
 typedef int32_t arch_div_int;
 
+/* Not volatile: the compiler takes it for a function of the address. */
+static inline uint64_t arch_settled(const HDL_BLOCK_LOCAL uint64_t *p) {
+  uint64_t v;
+  __asm__("ld.shared.b64 %0, [%1];" : "=l"(v) : "l"(p));
+  return v;
+}
+
 static inline uint32_t arch_num_devices(uint32_t reported) { return reported; }
 
 static inline _Noreturn void arch_trap(void) {
