@@ -16,6 +16,8 @@ set(HEDDLE_DEVICE_OPTIONS_nvptx
 set(HEDDLE_DEVICE_OPTIONS_emulator
   --target=x86_64-pc-linux-gnu -DHDL_EMULATOR -fPIC -fno-stack-protector
   -g1)
+# See there.
+set(HEDDLE_DEVICE_OPTIONS_settled.c -fno-convergent-functions)
 
 function(heddle_device_runtime target output)
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS
@@ -29,7 +31,8 @@ function(heddle_device_runtime target output)
     add_custom_command(
       OUTPUT ${module}
       COMMAND ${CMAKE_C_COMPILER} ${HEDDLE_DEVICE_OPTIONS}
-        ${HEDDLE_DEVICE_OPTIONS_${target}} -emit-llvm
+        ${HEDDLE_DEVICE_OPTIONS_${target}} ${HEDDLE_DEVICE_OPTIONS_${name}}
+        -emit-llvm
         -MD -MF ${module}.d -MT ${module} -c ${source} -o ${module}
       DEPENDS ${source}
       DEPFILE ${module}.d

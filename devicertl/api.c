@@ -13,9 +13,13 @@ static const struct hdl_team *my_team(void) {
   return hdl_team_here(&num);
 }
 
-HDL_API int32_t __kmpc_global_thread_num(const struct ident *loc) {
-  (void)loc;
+/* Pure, so that it costs nothing where nobody uses the number. */
+HDL_OUTLINE static __attribute__((pure)) int32_t lane_num(void) {
   return (int32_t)my_num();
+}
+HDL_INLINE_API int32_t __kmpc_global_thread_num(const struct ident *loc) {
+  (void)loc;
+  return hdl_is_whole_here() ? (int32_t)hdl_warp_thread()->num : lane_num();
 }
 
 /* Thread team routines, 18.2 and 18.3. */

@@ -63,19 +63,29 @@ struct hdl_task {
   struct hdl_node *node;   /* if it has dependences or an event, else NULL */
   struct hdl_group *group; /* innermost taskgroup it belongs to, or NULL */
   struct hdl_icv icv;
-  uint32_t local;      /* incomplete children on the owner; owner only */
-  uint32_t given;      /* children that became public; owner only */
+  union {
+    struct {
+      uint32_t local; /* incomplete children on the owner; owner only */
+      uint32_t given; /* children that became public; owner only */
+    };
+    uint64_t children; /* both */
+  };
   uint32_t given_done; /* of those, complete; atomic */
   uint32_t home;       /* worker whose pool the memory belongs to */
   union {
     uint32_t outer_mark;   /* kept here while an undeferred body runs */
     struct hdl_task *next; /* in the list of priority.c */
   };
-  uint32_t bytes;         /* of the compiler's part, shareds included */
-  uint16_t flags;         /* enum hdl_task_flags */
-  uint8_t public_;        /* counted in `given`; see task.c */
-  uint8_t pool_class : 7; /* size class, HDL_CLASSES if from the heap */
-  uint8_t finished : 1;   /* body done; owner only */
+  uint32_t bytes; /* of the compiler's part, shareds included */
+  union {
+    struct {
+      uint16_t flags;         /* enum hdl_task_flags */
+      uint8_t public_;        /* counted in `given`; see task.c */
+      uint8_t pool_class : 7; /* size class, HDL_CLASSES if from the heap */
+      uint8_t finished : 1;   /* body done; owner only */
+    };
+    uint32_t state; /* all of them */
+  };
 };
 _Static_assert(sizeof(struct hdl_task) == 64, "keeps kmp_task_t aligned");
 

@@ -24,16 +24,29 @@ static inline void *hdl_pool_pop(struct hdl_thread *t, uint32_t c) {
   return p;
 }
 
+/* The class of blocks of at least `bytes`; HDL_CLASSES: none is as large. */
+static inline uint32_t hdl_pool_class(uint64_t bytes) {
+  if (bytes <= HDL_POOL_SMALLEST)
+    return 0;
+  uint64_t units = (bytes - 1) / HDL_POOL_SMALLEST;
+  uint32_t c = 64 - (uint32_t)__builtin_clzll(units);
+  return c < HDL_CLASSES ? c : HDL_CLASSES;
+}
+
+/* A block of class `c` that lies ready, or NULL. */
+static inline void *hdl_pool_try(struct hdl_thread *t, uint32_t c) {
+  void *p, *next;
+  if (c == HDL_CLASSES || !(p = t->free[c]) ||
+      (next = *(void **)p) == HDL_POOL_PENDING)
+    return NULL;
+  t->free[c] = next;
+  return p;
+}
+
 /* A block of at least `bytes`; stores the class to give back. */
 static inline void *hdl_pool_get(struct hdl_thread *t, uint64_t bytes,
                                  uint8_t *pool_class) {
-  uint32_t c = 0;
-  if (bytes > HDL_POOL_SMALLEST) {
-    uint64_t units = (bytes - 1) / HDL_POOL_SMALLEST;
-    c = 64 - (uint32_t)__builtin_clzll(units);
-    if (c > HDL_CLASSES)
-      c = HDL_CLASSES;
-  }
+  uint32_t c = hdl_pool_class(bytes);
   *pool_class = (uint8_t)c;
   if (c < HDL_CLASSES && t->free[c])
     return hdl_pool_pop(t, c);

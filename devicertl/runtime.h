@@ -33,12 +33,15 @@ static inline bool hdl_is_whole(void) {
   return !hdl_block()->lanes[arch_tid() / ARCH_LANES];
 }
 
+/* settled.c */
+uint64_t hdl_settled(const HDL_BLOCK_LOCAL uint64_t *p);
+
 /* The same for code of the program, which never sees it change: a region on the
  * lanes of a warp, or another context, comes and goes while the code that began
  * before calls something or waits. */
 static inline bool hdl_is_whole_here(void) {
-  return !arch_settled((const HDL_BLOCK_LOCAL uint64_t *)&hdl_block_here
-                           .lanes[arch_tid() / ARCH_LANES]);
+  return !hdl_settled((const HDL_BLOCK_LOCAL uint64_t *)&hdl_block_here
+                          .lanes[arch_tid() / ARCH_LANES]);
 }
 
 /* That one thread.  It lies in shared memory, and the compiler sees so where

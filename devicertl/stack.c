@@ -63,17 +63,7 @@ HDL_OUTLINE static void enter_chunk(struct hdl_thread *t, uint64_t bytes) {
   t->sp_end = room < (uint64_t)(c->end - t->sp) ? t->sp + room : c->end;
 }
 
-/* Leave the chunk, of which nothing is in use, unless it is the first. */
-HDL_OUTLINE static void leave_chunk(struct hdl_thread *t) {
-  struct hdl_chunk *c = t->chunk;
-  if (c->prev) {
-    t->sp = c->resume;
-    t->chunk = c->prev;
-    t->sp_end = c->prev->end;
-  }
-}
-
-static inline void *push(struct hdl_thread *t, uint64_t bytes) {
+void *hdl_stack_push(struct hdl_thread *t, uint64_t bytes) {
   bytes = (bytes + 15) & ~UINT64_C(15);
   if ((uint64_t)(t->sp_end - t->sp) < bytes)
     enter_chunk(t, bytes);
@@ -82,16 +72,15 @@ static inline void *push(struct hdl_thread *t, uint64_t bytes) {
   return p;
 }
 
-static inline void pop(struct hdl_thread *t, void *p) {
+void hdl_stack_pop(struct hdl_thread *t, void *p) {
   t->sp = p;
-  if (p == chunk_base(t->chunk))
-    leave_chunk(t);
+  struct hdl_chunk *c = t->chunk;
+  if (p == chunk_base(c) && c->prev) {
+    t->sp = c->resume;
+    t->chunk = c->prev;
+    t->sp_end = c->prev->end;
+  }
 }
-
-void *hdl_stack_push(struct hdl_thread *t, uint64_t bytes) {
-  return push(t, bytes);
-}
-void hdl_stack_pop(struct hdl_thread *t, void *p) { pop(t, p); }
 
 /* See to it that the stack has a chunk; false without memory. */
 bool hdl_stack_reserve(struct hdl_thread *t) {
@@ -137,7 +126,7 @@ HDL_OUTLINE static void league_pop(void *p) {
     hdl_stack_pop(hdl_self(), p);
 }
 
-/* The same where the calling thread is a lane. */
+/* The next two, where the calling thread is a lane or changes chunks. */
 HDL_OUTLINE static void *push_here(uint64_t bytes) {
   return hdl_in_league() ? league_push(bytes)
                          : hdl_stack_push(hdl_self(), bytes);
@@ -151,14 +140,20 @@ HDL_OUTLINE static void pop_here(void *p) {
 
 /* A variable of the calling thread that others may see; 16-byte aligned. */
 HDL_INLINE_API void *__kmpc_alloc_shared(uint64_t bytes) {
-  return hdl_is_whole_here() ? push(hdl_warp_thread(), bytes)
-                             : push_here(bytes);
+  struct hdl_thread *t = hdl_warp_thread();
+  uint64_t rounded = (bytes + 15) & ~UINT64_C(15);
+  char *p;
+  if (!hdl_is_whole_here() || (uint64_t)(t->sp_end - (p = t->sp)) < rounded)
+    return push_here(bytes);
+  t->sp = p + rounded;
+  return p;
 }
 
 HDL_INLINE_API void __kmpc_free_shared(void *p, uint64_t bytes) {
   (void)bytes;
-  if (hdl_is_whole_here())
-    pop(hdl_warp_thread(), p);
-  else
+  struct hdl_thread *t = hdl_warp_thread();
+  if (!hdl_is_whole_here() || p == chunk_base(t->chunk))
     pop_here(p);
+  else
+    t->sp = p;
 }

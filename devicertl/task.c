@@ -149,7 +149,7 @@ static inline void run_body(struct hdl_thread *t, struct hdl_task *task) {
 /* Run `task` to its end on this thread, and then those that it released and
  * that found no room in the deque: one after the other, so that a long chain
  * needs no deep stack. */
-static inline void run(struct hdl_thread *t, struct hdl_task *task) {
+HDL_OUTLINE void hdl_task_run(struct hdl_thread *t, struct hdl_task *task) {
   struct hdl_node *ready = NULL;
   for (;;) {
     run_body(t, task);
@@ -165,8 +165,16 @@ static inline void run(struct hdl_thread *t, struct hdl_task *task) {
   }
 }
 
-HDL_OUTLINE void hdl_task_run(struct hdl_thread *t, struct hdl_task *task) {
-  run(t, task);
+HDL_OUTLINE void hdl_task_run_other(struct hdl_task *task) {
+  hdl_task_run(hdl_self(), task);
+}
+
+/* The body of `task`, which releases none, has ended here. */
+HDL_OUTLINE void hdl_task_ended(struct hdl_task *task) {
+  struct hdl_thread *t = hdl_self();
+  hdl_task_complete(t, task, NULL);
+  task_end(t, task);
+  arch_progress();
 }
 
 /* Take over the list `ready` of tasks that the current task, or an undeferred
@@ -185,16 +193,13 @@ HDL_OUTLINE void hdl_task_submit_ready(struct hdl_thread *t,
  * trip to device memory and giving a release, so we look only now and then.
  * Where tasks are coarse, all private ones are given: a long task must not keep
  * others hidden beneath it. */
-HDL_OUTLINE static void share(struct hdl_thread *t, uint32_t now) {
+HDL_OUTLINE void hdl_task_share(uint32_t now) {
+  struct hdl_thread *t = hdl_self();
   t->shared_at = now;
   if (!deque_is_dry(t))
     return;
   bool coarse = now - t->scheduled_at > ARCH_COARSE_TICKS || t->count <= 2;
   deque_publish(t, coarse ? t->count : (t->count + 1) / 2);
-}
-
-HDL_OUTLINE void hdl_task_share_here(uint32_t now) {
-  share(hdl_warp_thread(), now);
 }
 
 /* A thread that waits opens all it has to thieves, since it may be unable to
@@ -204,47 +209,30 @@ HDL_OUTLINE void hdl_task_expose(struct hdl_thread *t) {
     deque_publish(t, t->count);
 }
 
-/* The youngest own task that was pushed above `mark`, or NULL.  `stack` is that
- * of `t`. */
-static inline struct hdl_task *pop(struct hdl_thread *t,
-                                   struct hdl_task **stack, uint32_t mark) {
-  uint32_t now = arch_ticks();
-  if (t->count > 1 && now - t->shared_at >= ARCH_SHARE_TICKS)
-    share(t, now); /* what we leave behind should be open to thieves */
-  t->scheduled_at = now;
-  uint32_t count = t->count;
-  if ((int32_t)(t->bottom + count - mark) <= 0)
-    return NULL;
-  if (count) {
-    t->count = count - 1;
-    return stack[count - 1];
-  }
-  return t->lent ? deque_take(t) : NULL;
+HDL_OUTLINE struct hdl_task *hdl_task_take(void) {
+  return deque_take(hdl_self());
 }
 
-/* The same, but first a descendant of the current task with a priority. */
-HDL_OUTLINE static struct hdl_task *pop_prior(struct hdl_thread *t,
-                                              uint32_t mark) {
-  struct hdl_task *task = hdl_priority_take(t, t->task);
-  return task ? task : pop(t, t->stack, mark);
-}
-
-/* hdl_task_run_local where priorities count, or the calling thread is a lane. */
-HDL_OUTLINE static void run_local_other(struct hdl_thread *t, uint32_t mark) {
-  struct hdl_task *task;
-  while ((task = t->priorities ? pop_prior(t, mark) : pop(t, t->stack, mark)))
-    hdl_task_run(t, task);
+/* The youngest own task that was pushed above `mark`, but first a descendant of
+ * the current task with a priority, or NULL. */
+HDL_OUTLINE static struct hdl_task *pop_any(struct hdl_thread *t,
+                                            uint32_t mark) {
+  struct hdl_task *task = t->priorities ? hdl_priority_take(t, t->task) : NULL;
+  if (task)
+    return task;
+  return hdl_task_pop(t, t->stack, mark);
 }
 
 static inline void run_local(struct hdl_thread *t, uint32_t mark) {
   struct hdl_task *task;
   if (!hdl_is_whole() || t->priorities) {
-    run_local_other(t, mark);
+    while ((task = pop_any(t, mark)))
+      hdl_task_run(t, task);
     return;
   }
-  t = hdl_warp_thread();
-  while ((task = pop(t, hdl_warp_stack(), mark)))
-    run(t, task);
+  struct hdl_task *outer = hdl_warp_thread()->task;
+  while ((task = hdl_task_pop(hdl_warp_thread(), hdl_warp_stack(), mark)))
+    hdl_task_run_here(task, outer);
 }
 
 /* Run own tasks above `mark`, and what has a priority, until none is left. */
@@ -353,18 +341,22 @@ HDL_OUTLINE void hdl_task_submit_other(struct hdl_thread *t,
   t->stack[t->count++] = task;
   uint32_t ticks = arch_ticks();
   if (ticks - t->shared_at >= ARCH_SHARE_TICKS)
-    share(t, ticks);
+    hdl_task_share(ticks);
 }
 
 /* ------------------------------------------------------------------------
  * What the compiler calls (OpenMP 5.2, 12.5, 15.5, 12.8). */
 
-/* What the next two do where the calling thread is a lane, or something about
- * the task is not as usual. */
+/* The next two, where the calling thread is a lane, or has no memory ready, or
+ * something about the task is not as usual. */
 HDL_OUTLINE static struct hdl_task *new_here(uint32_t flags, uint64_t bytes,
                                              uint64_t shareds,
                                              task_entry_fn *entry) {
-  return hdl_task_new(hdl_self(), flags, bytes, shareds, entry);
+  struct hdl_thread *t = hdl_self();
+  uint8_t pool_class;
+  struct hdl_task *task = hdl_pool_get(
+      t, sizeof *task + hdl_task_words(bytes) + shareds, &pool_class);
+  return hdl_task_new(t, task, pool_class, flags, bytes, shareds, entry);
 }
 HDL_OUTLINE static void submit_here(struct hdl_task *task,
                                     const struct ident *loc) {
@@ -379,10 +371,14 @@ HDL_INLINE_API struct kmp_task *
 __kmpc_omp_task_alloc(const struct ident *loc, int32_t gtid, int32_t flags,
                       uint64_t bytes, uint64_t shareds, task_entry_fn *entry) {
   (void)loc, (void)gtid;
-  return task_kmp(hdl_is_whole_here()
-                      ? hdl_task_new(hdl_warp_thread(), (uint32_t)flags, bytes,
-                                     shareds, entry)
-                      : new_here((uint32_t)flags, bytes, shareds, entry));
+  struct hdl_thread *t = hdl_warp_thread();
+  uint32_t c =
+      hdl_pool_class(sizeof(struct hdl_task) + hdl_task_words(bytes) + shareds);
+  struct hdl_task *task;
+  if (!hdl_is_whole_here() || !(task = hdl_pool_try(t, c)))
+    return task_kmp(new_here((uint32_t)flags, bytes, shareds, entry));
+  return task_kmp(
+      hdl_task_new(t, task, c, (uint32_t)flags, bytes, shareds, entry));
 }
 
 HDL_INLINE_API int32_t __kmpc_omp_task(const struct ident *loc, int32_t gtid,
@@ -419,22 +415,29 @@ HDL_API void __kmpc_omp_task_complete_if0(const struct ident *loc, int32_t gtid,
   hdl_task_submit_ready(t, ready);
 }
 
+/* The next one, where the calling thread is a lane, or does not have all of the
+ * current task's children. */
 HDL_OUTLINE static void wait_here(const struct ident *loc) {
   struct hdl_thread *t = hdl_self();
-  if (t->task->local | t->task->given)
+  if (t->task->children)
     hdl_task_wait(t, loc);
 }
 
 HDL_INLINE_API int32_t __kmpc_omp_taskwait(const struct ident *loc,
                                            int32_t gtid) {
   (void)gtid;
-  if (!hdl_is_whole_here()) {
-    wait_here(loc);
-    return 0;
-  }
+  bool is_whole = hdl_is_whole_here();
   struct hdl_thread *t = hdl_warp_thread();
-  if (t->task->local | t->task->given)
-    hdl_task_wait(t, loc);
+  struct hdl_task *current = NULL, *task;
+  if (is_whole) {
+    current = t->task;
+    if (!t->priorities) /* inline, because it is what recursion goes through */
+      while (current->local && t->count &&
+             (task = hdl_task_pop(t, hdl_warp_stack(), t->mark)))
+        hdl_task_run_here(task, current);
+  }
+  if (!is_whole || current->children)
+    wait_here(loc);
   return 0;
 }
 
@@ -443,8 +446,7 @@ HDL_API int32_t __kmpc_omp_taskyield(const struct ident *loc, int32_t gtid,
                                      int32_t end_part) {
   (void)gtid, (void)end_part;
   struct hdl_thread *t = hdl_self();
-  struct hdl_task *task =
-      t->priorities ? pop_prior(t, t->mark) : pop(t, t->stack, t->mark);
+  struct hdl_task *task = pop_any(t, t->mark);
   if (task) {
     hdl_task_run(t, task);
   } else {

@@ -8,23 +8,34 @@
 #include "pool.h"
 
 /* task.c */
-void hdl_task_share_here(uint32_t now);
+void hdl_task_share(uint32_t now);
 void hdl_task_submit_other(struct hdl_thread *t, struct hdl_task *task,
                            const struct ident *loc);
+struct hdl_task *hdl_task_take(void);
+void hdl_task_ended(struct hdl_task *task);
+void hdl_task_run_other(struct hdl_task *task);
 
 /* Where else than on the stack a task can have to go. */
 #define HDL_TASK_ELSEWHERE                                                     \
   (HDL_TASK_FINAL | HDL_TASK_NOW | HDL_TASK_PRIOR | HDL_TASK_DETACH |          \
    HDL_TASK_UNTIED)
 
+/* Of task->state, for a task that takes more than hdl_task_run_here does. */
+#define HDL_TASK_UNUSUAL                                                       \
+  (HDL_TASK_DESTRUCT | HDL_TASK_CHUNKS | HDL_TASK_UNTIED | 0xffu << 16)
+
+/* Bytes of the compiler's part of a task, in whole words, without shareds. */
+static inline uint64_t hdl_task_words(uint64_t bytes) {
+  return (bytes + 7) & ~UINT64_C(7);
+}
+
+/* Make a task of the memory `task`, a block of `pool_class`. */
 static inline struct hdl_task *hdl_task_new(struct hdl_thread *t,
-                                            uint32_t flags, uint64_t bytes,
-                                            uint64_t shareds,
+                                            struct hdl_task *task,
+                                            uint32_t pool_class, uint32_t flags,
+                                            uint64_t bytes, uint64_t shareds,
                                             task_entry_fn *entry) {
-  bytes = (bytes + 7) & ~UINT64_C(7);
-  uint8_t pool_class;
-  struct hdl_task *task =
-      hdl_pool_get(t, sizeof *task + bytes + shareds, &pool_class);
+  bytes = hdl_task_words(bytes);
   struct hdl_task *parent = t->task;
   uint32_t inherited = parent->flags & HDL_TASK_FINAL;
   if (flags & TASK_FINAL)
@@ -43,7 +54,7 @@ static inline struct hdl_task *hdl_task_new(struct hdl_thread *t,
       .icv = parent->icv,
       .home = t->id,
       .bytes = (uint32_t)(bytes + shareds),
-      .pool_class = pool_class,
+      .pool_class = (uint8_t)pool_class,
       .flags = (uint16_t)inherited,
   };
   struct kmp_task *k = task_kmp(task);
@@ -86,8 +97,64 @@ static inline bool hdl_task_push(struct hdl_task *task) {
   t->count = at + 1;
   uint32_t now = arch_ticks();
   if (now - t->shared_at >= ARCH_SHARE_TICKS)
-    hdl_task_share_here(now);
+    hdl_task_share(now);
   return true;
+}
+
+/* The youngest own task that was pushed above `mark`, or NULL.  `stack` is that
+ * of `t`. */
+static inline struct hdl_task *
+hdl_task_pop(struct hdl_thread *t, struct hdl_task **stack, uint32_t mark) {
+  uint32_t now = arch_ticks();
+  if (t->count > 1 && now - t->shared_at >= ARCH_SHARE_TICKS)
+    hdl_task_share(now); /* what we leave behind is for thieves */
+  t->scheduled_at = now;
+  uint32_t count = t->count;
+  if ((int32_t)(t->bottom + count - mark) <= 0)
+    return NULL;
+  if (count) {
+    t->count = count - 1;
+    return stack[count - 1];
+  }
+  return t->lent ? hdl_task_take() : NULL;
+}
+
+/* hdl_task_run where the warp is whole; `outer` is the current task. */
+static inline void hdl_task_run_here(struct hdl_task *task,
+                                     struct hdl_task *outer) {
+  struct hdl_thread *t = hdl_warp_thread();
+  if (task->state & HDL_TASK_UNUSUAL || hdl_cancelled_group(task->group)) {
+    hdl_task_run_other(task);
+    return;
+  }
+  struct hdl_group *group = t->group;
+  uint32_t mark = t->mark;
+  t->task = task;
+  if (hdl_uses_groups)
+    t->group = task->group;
+  t->mark = t->bottom + t->count;
+  struct kmp_task *k = task_kmp(task);
+  arch_progress();
+  k->routine((int32_t)t->num, k);
+  struct hdl_task *parent = task->parent;
+  uint64_t children = task->children;
+  uint32_t home = task->home, pool_class = task->pool_class;
+  hdl_graph_end(t);
+  t->task = outer;
+  if (hdl_uses_groups)
+    t->group = group;
+  t->mark = mark;
+  if (parent != outer || children || home != t->id ||
+      pool_class == HDL_CLASSES) {
+    hdl_task_ended(task);
+    return;
+  }
+  if (hdl_uses_groups && task->group)
+    hdl_group_leave(t, task->group);
+  outer->local--; /* T1: it is ours, it runs, and no other thread has seen it */
+  *(void **)task = t->free[pool_class];
+  t->free[pool_class] = task;
+  arch_progress();
 }
 
 #endif /* HDL_TASK_H */
