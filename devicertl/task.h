@@ -123,7 +123,8 @@ hdl_task_pop(struct hdl_thread *t, struct hdl_task **stack, uint32_t mark) {
 static inline void hdl_task_run_here(struct hdl_task *task,
                                      struct hdl_task *outer) {
   struct hdl_thread *t = hdl_warp_thread();
-  if (task->state & HDL_TASK_UNUSUAL || hdl_cancelled_group(task->group)) {
+  if (task->state & HDL_TASK_UNUSUAL || (hdl_uses_depend && task->node) ||
+      hdl_cancelled_group(task->group)) {
     hdl_task_run_other(task);
     return;
   }

@@ -46,6 +46,7 @@ struct LatePass : PassInfoMixin<LatePass> {
       if (!F.isDeclaration()) {
         Changed |= heddle::localize(F);
         Changed |= heddle::globalize(F);
+        Changed |= heddle::packShared(F);
       }
     Changed |= addRegionThunks(M);
     Changed |= markTasks(M);

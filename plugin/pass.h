@@ -22,6 +22,10 @@ bool globalize(llvm::Function &F);
 // other thread can reach, to local memory, where they become registers.
 bool localize(llvm::Function &F);
 
+// packshared.cpp: make one block of what a function puts on the shared stack, and
+// allocate it only where it is needed.
+bool packShared(llvm::Function &F);
+
 // league.cpp: in SPMD kernels of leagues, give the threads of a team one copy of
 // its variables, and if `IsOptimised`, take the runtime out of regions that are
 // all of their kernel.  To be run before any optimisation.
