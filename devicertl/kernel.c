@@ -150,6 +150,7 @@ static void thread_init(struct hdl_thread *t, struct hdl_block *b,
   t->group = NULL;
   t->graph = NULL;
   t->generation = 0;
+  t->open = t->come = 0;
   t->defers = 1;
   t->seed = t->id * 2654435761u + (uint32_t)g->id;
   t->error = 0;
@@ -186,18 +187,28 @@ HDL_OUTLINE void hdl_worker_loop(struct hdl_thread *t) {
   struct hdl_team *initial = &t->grid->initial;
   struct hdl_backoff pause = {0};
   uint32_t seen = 0;
+  bool full = false, expects = false; /* the next region, soon */
   for (;;) {
-    struct hdl_worker *victim = hdl_task_victim(t, initial);
-    bool full = hdl_watch(t, victim);
+    uint64_t state = hdl_seen_state();
+    struct hdl_worker *victim = NULL;
+    if (expects && HDL_STATE_HINT(state) == 0 && !hdl_has_contexts()) {
+      hdl_watch_closely(hdl_seen_fork(), state, "idle");
+    } else {
+      victim = hdl_task_victim(t, initial);
+      full = hdl_watch(t, victim);
+    }
+    expects = false;
     uint64_t fork = hdl_seen_fork();
     if ((uint32_t)(fork >> 32) != seen) {
-      hdl_watch_done(t);
+      hdl_watch_done();
       seen = (uint32_t)(fork >> 32);
       if ((uint32_t)fork == HDL_FORK_EXIT)
         return;
       if (t->id < (uint32_t)fork)
-        hdl_team_member(t);
+        hdl_team_member();
       pause.ns = 0;
+      expects = true;
+      full = false;
     } else if ((t->priorities && hdl_priority_run(t, false)) ||
                (full && hdl_task_steal(t, initial, victim, false)) ||
                hdl_event_run(t, initial, false)) {

@@ -100,6 +100,7 @@ HDL_OUTLINE struct hdl_thread *hdl_league_make_lane(void) {
   hdl_worksharing_begin(&t->ws);
   t->copies_serial = 0;
   t->stack = NULL;
+  t->open = 0;
   t->defers = t->lent = t->priorities = 0;
   t->token = NULL;
   t->strand = NULL;

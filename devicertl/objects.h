@@ -153,7 +153,14 @@ struct hdl_graph {
 struct hdl_team {
   /* generation << 32 | CLOSED | threads that are not idle; see team.c. */
   _Alignas(HDL_LINE) uint64_t busy;
+  /* What each member reads, two words at a time. */
   _Alignas(HDL_LINE) uint32_t size;
+  uint32_t start; /* generation at fork */
+  uint64_t nargs;
+  void *fn; /* the outlined function, and its thunk or NULL */
+  region_thunk *thunk;
+  struct hdl_icv icv;
+  uint64_t allocator;    /* def-allocator-var that members begin with */
   uint32_t kind;         /* enum hdl_team_kind */
   uint32_t mask;         /* HDL_TEAM_LANES: its lanes */
   uint32_t primary;      /* and the one that is thread 0 */
@@ -166,7 +173,6 @@ struct hdl_team {
   /* Tasks released by an event, for anyone who may run them; see event.c. */
   struct hdl_ticket_lock handed_lock;
   uint64_t handed;  /* struct hdl_node *; under the lock, but read by others */
-  uint32_t start;   /* generation at fork */
   uint32_t counted; /* blocks that have members, as `busy` counts them */
   /* Reductions; see reduce.c. */
   uint32_t region;    /* tells regions of the grid apart */
@@ -175,11 +181,7 @@ struct hdl_team {
   const void *copied; /* copyprivate list of the last single; see single.c */
   struct hdl_cancellation cancel;
   uint32_t over; /* generation that ended a region; atomic; see cancel.c */
-  struct hdl_icv icv;
-  uint64_t allocator; /* def-allocator-var that members begin with */
-  void *fn;           /* the outlined function, and its thunk or NULL */
-  region_thunk *thunk;
-  uint64_t nargs;
+  struct hdl_task implicit; /* of the primary thread, in a grid team */
   uint64_t arg[HDL_ARGS];
   struct hdl_loop loop[HDL_LOOPS];
 };
@@ -248,8 +250,7 @@ struct hdl_grid {
   uint64_t contexts; /* struct hdl_context_ops * once threads exist; atomic */
   _Alignas(HDL_LINE) uint32_t tickets; /* blocks that have arrived */
   uint32_t left;                       /* blocks that have left */
-  uint32_t open;    /* the initial team's tasks may be stolen; initial thread */
-  uint32_t loops;   /* slots of region.loop that have been used; likewise */
+  uint32_t loops; /* slots of region.loop that have been used; initial thread */
   uint32_t regions; /* there have been, in all launches; likewise */
   /* Ready tasks that have a priority; see priority.c. */
   struct hdl_ticket_lock prior_lock;
@@ -274,9 +275,9 @@ struct hdl_grid {
 
 /* Where a thread is in the worksharing constructs of its team. */
 struct hdl_worksharing {
-  uint32_t singles; /* `single` regions met */
-  uint32_t loops;   /* shared loops met */
-  uint32_t all;     /* loops and sections met */
+  _Alignas(16) uint32_t singles; /* `single` regions met */
+  uint32_t loops;                /* shared loops met */
+  uint32_t all;                  /* loops and sections met */
   /* Reductions; see reduce.c. */
   uint32_t reductions; /* met */
   uint32_t reduced;    /* of those, so many are known to be over */
@@ -311,6 +312,7 @@ struct hdl_thread {
   uint32_t id;             /* worker number in the grid */
   uint32_t num;            /* omp_get_thread_num() */
   uint32_t generation;     /* barriers of the region it has passed */
+  uint32_t members;        /* of its grid team that are in its block */
   uint32_t seed;           /* of victim choice */
   uint32_t defers;         /* 1 if its team's tasks are deferred */
   uint64_t allocator;      /* def-allocator-var of the implicit task */
@@ -345,6 +347,9 @@ struct hdl_thread {
   uint64_t reductions_begun; /* taskgroups with reductions that it began */
   struct hdl_task **stack;   /* HDL_PRIVATE slots; a lane has none */
   struct hdl_strand *strand; /* its identity, once needed; see strand.c */
+  /* Of the initial thread: */
+  uint32_t open; /* the initial team's tasks may be stolen */
+  uint32_t come; /* so many threads are known to have arrived */
 };
 
 /* A lane as a thread. */

@@ -73,7 +73,7 @@ void hdl_worker_loop(struct hdl_thread *t);
 
 /* team.c */
 void hdl_team_reset(struct hdl_grid *g, struct hdl_icv icv);
-void hdl_team_member(struct hdl_thread *t);
+void hdl_team_member(void);
 void hdl_team_open_initial(struct hdl_thread *t);
 void hdl_team_close_initial(struct hdl_thread *t, bool events);
 bool hdl_team_enter_busy(struct hdl_thread *t, struct hdl_team *team);
@@ -108,12 +108,17 @@ uint32_t hdl_lanes_shuffle(const struct hdl_thread *t, uint32_t word,
 
 /* wait.c */
 bool hdl_watch(struct hdl_thread *t, struct hdl_worker *victim);
-void hdl_watch_done(struct hdl_thread *t);
+void hdl_watch_closely(uint64_t fork, uint64_t state, const char *what);
 static inline uint64_t hdl_seen_fork(void) {
   return arch_load_rlx_cta(&hdl_block()->fork);
 }
 static inline uint64_t hdl_seen_state(void) {
   return arch_load_rlx_cta(&hdl_block()->state);
+}
+/* What the calling thread waited for has been seen. */
+static inline void hdl_watch_done(void) {
+  arch_fence_acq_rel_cta(); /* W2 in wait.c */
+  arch_progress();
 }
 #define HDL_STATE_GENERATION(s) ((uint32_t)(s))
 #define HDL_STATE_HINT(s)       ((uint32_t)((s) >> 32))
@@ -220,6 +225,15 @@ static inline void hdl_worksharing_begin(struct hdl_worksharing *ws) {
   ws->doacross = NULL;
 }
 
+static inline void hdl_worksharing_copy(struct hdl_worksharing *to,
+                                        const struct hdl_worksharing *from) {
+  uint64_t *word = (uint64_t *)to;
+  const uint64_t *source = (const uint64_t *)from;
+#pragma unroll
+  for (uint32_t i = 0; i < sizeof *to / sizeof *word; i++)
+    word[i] = source[i];
+}
+
 /* loop.c */
 /* The loop that the calling thread is in, if others share it, or NULL. */
 static inline struct hdl_loop *hdl_loop_here(struct hdl_thread *t) {
@@ -276,6 +290,10 @@ void hdl_wait_look(void);
 static inline const struct hdl_context_ops *hdl_contexts(void) {
   return (const struct hdl_context_ops *)(uintptr_t)arch_load_rlx_cta(
       &hdl_block()->contexts);
+}
+/* Whether the block knows of explicit threads: waiting is then their turn. */
+static inline bool hdl_has_contexts(void) {
+  return hdl_uses_threads && hdl_contexts();
 }
 void hdl_wait(uint32_t ns, const char *what, const char *where);
 static inline void hdl_backoff(struct hdl_backoff *b, uint32_t max_ns,

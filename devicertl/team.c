@@ -56,11 +56,12 @@
 
 /* One thread less is busy in `team`.  Returns true if that ended a barrier. */
 static bool leave_busy(struct hdl_grid *g, struct hdl_team *team) {
-  arch_fence_acq_rel_gpu(); /* E1 */
+  uint64_t counted = team->counted; /* read early: it may come from far */
+  arch_fence_acq_rel_gpu();         /* E1 */
   uint64_t old = arch_add_rlx_gpu(&team->busy, -BUSY_ONE);
   if (team != &g->region || BUSY_COUNT(old) != 1)
     return false;
-  arch_add_rlx_gpu(&team->busy, (UINT64_C(1) << 32) + team->counted); /* B4 */
+  arch_add_rlx_gpu(&team->busy, (UINT64_C(1) << 32) + counted); /* B4 */
   if (hdl_cancellation()) {
     arch_fence_acq_rel_gpu(); /* C6 */
     hdl_cancel_barrier_ends(team, BUSY_GENERATION(old) + 1);
@@ -72,15 +73,21 @@ static bool leave_busy(struct hdl_grid *g, struct hdl_team *team) {
   return true;
 }
 
+/* Whether the barrier at which `t` waits is over, by the block's copy of the
+ * state.  That may be older than the region: compare signed. */
+static inline bool is_over(const struct hdl_thread *t, uint64_t state) {
+  return (int32_t)(HDL_STATE_GENERATION(state) - t->generation) > 0;
+}
+
 /* A member of the region has arrived at its barrier.  Returns true if that
  * ended it. */
-static bool arrive(struct hdl_thread *t, struct hdl_team *team) {
+static bool arrive(struct hdl_thread *t) {
   struct hdl_block *b = hdl_block();
   uint32_t before = arch_add_acq_rel_cta(&b->arrived, 1); /* E4 */
-  if (before + 1 != hdl_block_members(b, team))
+  if (before + 1 != t->members)
     return false;
   b->arrived = 0; /* nobody arrives before E2 */
-  return leave_busy(t->grid, team);
+  return leave_busy(t->grid, &t->grid->region);
 }
 
 /* State of both teams when a launch begins. */
@@ -92,7 +99,6 @@ void hdl_team_reset(struct hdl_grid *g, struct hdl_icv icv) {
   g->initial.cancel = (struct hdl_cancellation){0};
   g->initial.held = 0;
   g->initial.handed = 0;
-  g->open = 0;
   g->region.kind = HDL_TEAM_GRID;
   g->region.busy = 0;
   g->region.counted = 0;
@@ -127,9 +133,9 @@ HDL_OUTLINE void hdl_team_leave_busy(struct hdl_thread *t,
 /* Let sleeping threads run tasks of the initial team.  Called by whoever makes
  * one public; only the initial thread can be the first. */
 HDL_OUTLINE void hdl_team_open_initial(struct hdl_thread *t) {
-  if (t->id != 0 || t->grid->open)
+  if (t->id != 0 || t->open)
     return;
-  t->grid->open = 1;
+  t->open = 1;
   arch_add_acq_rel_gpu(&t->grid->initial.busy, -BUSY_CLOSED);
 }
 
@@ -174,7 +180,7 @@ HDL_OUTLINE void hdl_team_close_initial(struct hdl_thread *t, bool events) {
   for (;;) {
     hdl_task_run_local(t, t->mark);
     bool held = is_held(t, events);
-    if (!held && !g->open) { /* none is or was public ... */
+    if (!held && !t->open) { /* none is or was public ... */
       if (may_be_held(t, events))
         arch_fence_acq_rel_gpu(); /* E1 ... but in the lists */
       return;
@@ -184,7 +190,7 @@ HDL_OUTLINE void hdl_team_close_initial(struct hdl_thread *t, bool events) {
         arch_cas_acq_rel_gpu(&team->busy, busy, busy | BUSY_CLOSED) == busy) {
       /* Nobody else runs a task now, so that no task comes to be held. */
       if (!is_held(t, events)) {
-        g->open = 0;                     /* E1: what helpers did is seen */
+        t->open = 0;                     /* E1: what helpers did is seen */
         arch_store_rlx_gpu(&g->hint, 0); /* B6 */
         return;
       }
@@ -212,62 +218,92 @@ HDL_OUTLINE void hdl_team_await_events(struct hdl_thread *t,
   arch_fence_acq_rel_gpu(); /* E1 */
 }
 
+/* A member waits for the others, which takes them long: it helps them. */
+HDL_OUTLINE static void await_members(struct hdl_thread *t,
+                                      const struct ident *loc) {
+  struct hdl_team *team = t->team;
+  struct hdl_backoff pause = {0};
+  for (;;) {
+    struct hdl_worker *victim = hdl_task_victim(t, team);
+    bool full = hdl_watch(t, victim);
+    if (is_over(t, hdl_seen_state()))
+      return;
+    if ((t->priorities && hdl_priority_run(t, false)) ||
+        (full && hdl_task_steal(t, team, victim, false)) ||
+        hdl_event_run(t, team, false))
+      pause.ns = 0;
+    else
+      hdl_backoff(&pause, 128, "barrier", ident_where(loc));
+  }
+}
+
+/* The barrier of a region of the grid. */
+static inline void barrier(const struct ident *loc) {
+  struct hdl_thread *t = hdl_warp_thread();
+  if (t->count | t->lent | t->priorities)
+    hdl_task_run_local(t, t->mark);
+  if (!arrive(t)) {
+    uint64_t fork = hdl_seen_fork(), state = hdl_seen_state();
+    if (!is_over(t, state)) {
+      if (HDL_STATE_HINT(state) == 0 && !hdl_has_contexts()) {
+        hdl_watch_closely(fork, state, "barrier");
+        state = hdl_seen_state();
+      }
+      if (!is_over(t, state))
+        await_members(t, loc);
+    }
+  }
+  t->generation++;
+  hdl_watch_done(); /* E2 */
+}
+
 HDL_OUTLINE void hdl_barrier(struct hdl_thread *t, const struct ident *loc) {
   struct hdl_team *team = t->team;
+  if (team == &t->grid->region && hdl_is_whole()) {
+    barrier(loc);
+    return;
+  }
   if (team == &t->grid->initial) {
     if (t->id == 0 && t->task->flags & HDL_TASK_IMPLICIT)
       hdl_team_close_initial(t, true);
     return;
   }
-  if (team->kind != HDL_TEAM_GRID) {
-    hdl_team_await_events(t, loc);
-    if (team->kind == HDL_TEAM_LANES)
-      arch_warp_sync(team->mask);
-    else if (team->kind == HDL_TEAM_BLOCK)
-      hdl_league_barrier(t);
-    return;
-  }
-  hdl_task_run_local(t, t->mark);
-  struct hdl_backoff pause = {0};
-  if (!arrive(t, team))
-    for (;;) {
-      struct hdl_worker *victim = hdl_task_victim(t, team);
-      bool full = hdl_watch(t, victim);
-      /* A copy in the block may be older than the region: compare signed. */
-      uint32_t now = HDL_STATE_GENERATION(hdl_seen_state());
-      if ((int32_t)(now - t->generation) > 0)
-        break;
-      if ((t->priorities && hdl_priority_run(t, false)) ||
-          (full && hdl_task_steal(t, team, victim, false)) ||
-          hdl_event_run(t, team, false))
-        pause.ns = 0;
-      else
-        hdl_backoff(&pause, 128, "barrier", ident_where(loc));
-    }
-  t->generation++;
-  hdl_watch_done(t); /* E2 */
+  hdl_team_await_events(t, loc);
+  if (team->kind == HDL_TEAM_LANES)
+    arch_warp_sync(team->mask);
+  else if (team->kind == HDL_TEAM_BLOCK)
+    hdl_league_barrier(t);
 }
 
 /* The end of the region. */
-static void join(struct hdl_thread *t, const struct ident *loc) {
+static inline void join(struct hdl_thread *t, const struct ident *loc) {
   if (hdl_cancellation())
     hdl_cancel_end(t, loc);
   else
-    hdl_barrier(t, loc);
+    barrier(loc);
 }
 
-/* Thread `t` takes part in the region just forked. */
-void hdl_team_member(struct hdl_thread *t) {
-  struct hdl_team *team = &t->grid->region;
+/* The calling thread, which is a warp, takes part in the region as `num`, with
+ * `task`. */
+static inline void enter(struct hdl_thread *t, struct hdl_team *team,
+                         uint32_t num, struct hdl_task *task) {
   t->team = team;
-  t->num = t->id;
+  t->num = num;
   t->generation = team->start;
+  t->members = hdl_block_members(hdl_block(), team);
   hdl_worksharing_begin(&t->ws);
   t->group = NULL;
   t->mark = t->bottom + t->count;
-  t->task = &t->worker->implicit;
+  t->task = task;
   t->allocator = team->allocator;
-  hdl_task_init_implicit(t->task, team->icv);
+  hdl_task_init_implicit(task, team->icv);
+}
+
+/* It takes part in the region just forked. */
+HDL_OUTLINE void hdl_team_member(void) {
+  struct hdl_thread *t = hdl_warp_thread();
+  struct hdl_team *team = &t->grid->region;
+  enter(t, team, t->id, &t->worker->implicit);
   hdl_region_call(team->fn, team->thunk, t->num, (uint32_t)team->nargs,
                   team->arg);
   join(t, NULL);
@@ -308,72 +344,66 @@ static uint32_t await_arrivals(struct hdl_thread *t, uint32_t n) {
   }
 }
 
-/* A region on all of the grid: `t` is the initial thread, outside any task. */
-HDL_OUTLINE static void fork_grid(struct hdl_thread *t, uint32_t n, void *fn,
-                                  region_thunk *thunk, const uint64_t *args,
-                                  uint32_t nargs, const struct ident *loc) {
+/* A region on all of the grid, by the initial thread, outside any task. */
+HDL_OUTLINE static void fork_grid(uint32_t n, void *fn, region_thunk *thunk,
+                                  const uint64_t *args, uint32_t nargs,
+                                  const struct ident *loc) {
+  struct hdl_thread *t = hdl_warp_thread();
   struct hdl_grid *g = t->grid;
   struct hdl_team *team = &g->region;
-  hdl_team_close_initial(t, false);
+  if (t->count | t->lent | t->open | t->priorities)
+    hdl_team_close_initial(t, false);
 
+  uint32_t warps = g->block_warps, counted = team->counted, loops = g->loops;
+  uint32_t regions = g->regions + 1, seq = (uint32_t)(g->fork >> 32) + 1;
   team->size = n;
+  team->start = t->generation; /* of the last region's end, as in `busy` */
+  team->nargs = nargs;
+  team->fn = fn;
+  team->thunk = thunk;
+  team->icv = t->task->icv;
+  team->allocator = t->allocator;
   team->level = 1;
   team->active_level = 1;
   team->parent = &g->initial;
   team->parent_num = 0;
   team->singles = 0;
   team->cancel = (struct hdl_cancellation){0};
-  team->icv = t->task->icv;
-  team->allocator = t->allocator;
-  team->fn = fn;
-  team->thunk = thunk;
-  team->nargs = nargs;
   for (uint32_t i = 0; i < nargs; i++)
     team->arg[i] = args[i];
-  for (uint32_t i = 0; i < HDL_LOOPS && i < g->loops; i++)
+  for (uint32_t i = 0; i < HDL_LOOPS && i < loops; i++)
     team->loop[i] = (struct hdl_loop){.turn = i};
   /* A late thief of the last region may hold a count (B5), so we adjust it
    * rather than set it. */
-  uint32_t blocks = (n + g->block_warps - 1) / g->block_warps;
-  if (blocks != team->counted) {
-    arch_add_rlx_gpu(&team->busy, (uint64_t)blocks - team->counted);
+  uint32_t blocks = (n + warps - 1) / warps;
+  if (blocks != counted) {
+    arch_add_rlx_gpu(&team->busy, (uint64_t)blocks - counted);
     team->fan = hdl_reduce_fan(blocks);
     team->counted = blocks;
   }
-  team->region = ++g->regions;
+  team->region = g->regions = regions;
   team->reduced = 0;
-  team->start = t->generation; /* of the last region's end, as in `busy` */
-  uint64_t seq = (g->fork >> 32) + 1;
-  arch_store_rel_gpu(&g->fork, seq << 32 | n); /* E3 */
+  arch_store_rel_gpu(&g->fork, (uint64_t)seq << 32 | n); /* E3 */
   arch_progress();
 
   /* The primary thread is the initial thread with another implicit task. */
   struct hdl_task *outer = t->task;
   struct hdl_group *group = t->group;
   struct hdl_worksharing ws;
-  hdl_copy(&ws, &t->ws, sizeof ws);
+  hdl_worksharing_copy(&ws, &t->ws);
   uint32_t mark = t->mark;
-  struct hdl_task *mine = hdl_stack_push(t, sizeof *mine);
-  hdl_task_init_implicit(mine, team->icv);
-  t->task = mine;
-  t->team = team;
-  t->group = NULL;
-  hdl_worksharing_begin(&t->ws);
-  t->mark = t->bottom + t->count;
-  t->generation = team->start;
+  enter(t, team, 0, &team->implicit);
   hdl_region_call(fn, thunk, 0, nargs, args);
   join(t, loc);
   hdl_graph_end(t);
-  t->allocator = team->allocator;
   g->loops = t->ws.loops; /* every member has met the same loops */
   if (hdl_cancelled_region(t))
     hdl_cancel_tidy(g);
   t->team = &g->initial;
   t->task = outer;
   t->group = group;
-  hdl_copy(&t->ws, &ws, sizeof ws);
+  hdl_worksharing_copy(&t->ws, &ws);
   t->mark = mark;
-  hdl_stack_pop(t, mine);
 }
 
 /* A team of one: the encountering thread runs the region itself. */
@@ -384,7 +414,7 @@ HDL_OUTLINE void hdl_team_run_serial(struct hdl_thread *t, void *fn,
   struct hdl_task *outer = t->task;
   struct hdl_group *group = t->group;
   struct hdl_worksharing ws;
-  hdl_copy(&ws, &t->ws, sizeof ws);
+  hdl_worksharing_copy(&ws, &t->ws);
   uint64_t allocator = t->allocator;
   uint32_t num = t->num, mark = t->mark, defers = t->defers;
   struct serial {
@@ -419,7 +449,7 @@ HDL_OUTLINE void hdl_team_run_serial(struct hdl_thread *t, void *fn,
   t->group = group;
   t->num = num;
   t->defers = defers;
-  hdl_copy(&t->ws, &ws, sizeof ws);
+  hdl_worksharing_copy(&t->ws, &ws);
   t->mark = mark;
   hdl_stack_pop(t, s);
 }
@@ -462,12 +492,12 @@ HDL_API void __kmpc_parallel_60(const struct ident *loc, int32_t gtid,
     hdl_note(HDL_NOTE_LOCAL_REGION, NULL, ident_where(loc), 0);
     n = 1;
   }
-  if (n > 1 && grid_wide)
-    n = await_arrivals(t, n);
+  if (n > 1 && grid_wide && n > t->come)
+    n = t->come = await_arrivals(t, n);
   if (n == 1)
     hdl_team_run_serial(t, fn, thunk, slots, count);
   else if (grid_wide)
-    fork_grid(t, n, fn, thunk, slots, count, loc);
+    fork_grid(n, fn, thunk, slots, count, loc);
   else
     hdl_lanes_fork(t, n, fn, thunk, slots, count);
 }
@@ -475,7 +505,7 @@ HDL_API void __kmpc_parallel_60(const struct ident *loc, int32_t gtid,
 /* `barrier`, explicit or implied (OpenMP 5.2, 15.3). */
 HDL_API void __kmpc_barrier(const struct ident *loc, int32_t gtid) {
   (void)gtid;
-  if (hdl_is_unmade() && !hdl_cancellation())
+  if (!hdl_is_whole() && hdl_is_unmade() && !hdl_cancellation())
     hdl_league_barrier(NULL);
   else
     hdl_barrier(hdl_self(), loc);

@@ -15,6 +15,24 @@
  *       sequence, so that its copies never go back. */
 #include "runtime.h"
 
+/* The polling thread of block `b` has seen these in the grid. */
+static inline void publish(struct hdl_block *b, uint64_t fork, uint64_t state,
+                           uint64_t contexts) {
+  /* A hint orders nothing, and it changes all the time: a fence for each would
+   * keep the SM's L1 empty. */
+  bool started = contexts && contexts != b->contexts;
+  if (fork != b->fork || started ||
+      HDL_STATE_GENERATION(state) != HDL_STATE_GENERATION(b->state))
+    arch_fence_acq_rel_gpu(); /* W1 */
+  if (fork != b->fork)
+    arch_store_rel_cta(&b->fork, fork); /* W2 */
+  if (state != b->state)
+    arch_store_rel_cta(&b->state, state); /* W2 */
+  if (started) /* set once in a launch, perhaps just now by this block */
+    arch_store_rel_cta(&b->contexts, contexts); /* W2 */
+  arch_store_rel_cta(&b->poller, (uint32_t)0);  /* W3 */
+}
+
 /* Bring the block's copies up to date, unless another thread is just doing it,
  * and look at the deque of `victim` (or NULL) by the way: the loads travel
  * together.  Returns whether there was something to steal. */
@@ -30,22 +48,33 @@ HDL_OUTLINE bool hdl_watch(struct hdl_thread *t, struct hdl_worker *victim) {
   }
   if (victim)
     ends = arch_load_rlx_gpu(&victim->deque.ends);
-  if (poll) {
-    /* A hint orders nothing, and it changes all the time: a fence for each
-     * would keep the SM's L1 empty. */
-    bool started = contexts && contexts != b->contexts;
-    if (fork != b->fork || started ||
-        HDL_STATE_GENERATION(state) != HDL_STATE_GENERATION(b->state))
-      arch_fence_acq_rel_gpu(); /* W1 */
-    if (fork != b->fork)
-      arch_store_rel_cta(&b->fork, fork); /* W2 */
-    if (state != b->state)
-      arch_store_rel_cta(&b->state, state); /* W2 */
-    if (started) /* set once in a launch, perhaps just now by this block */
-      arch_store_rel_cta(&b->contexts, contexts); /* W2 */
-    arch_store_rel_cta(&b->poller, (uint32_t)0);  /* W3 */
-  }
+  if (poll)
+    publish(b, fork, state, contexts);
   return hdl_ends_apart(ends);
+}
+
+/* For waits that tend to be short: return when the block's copies are no longer
+ * `fork` and `state`, which the caller has seen, or after a while.  One thread of
+ * the block does nothing but poll; nobody looks for tasks. */
+HDL_OUTLINE void hdl_watch_closely(uint64_t fork, uint64_t state,
+                                   const char *what) {
+  struct hdl_block *b = hdl_block();
+  struct hdl_grid *g = b->grid;
+  uint32_t start = arch_ticks();
+  while (hdl_seen_fork() == fork && hdl_seen_state() == state &&
+         arch_ticks() - start < ARCH_CLOSE_TICKS) {
+    if (arch_xchg_acq_rel_cta(&b->poller, 1) != 0) { /* W3 */
+      arch_wait(ARCH_CLOSE_NS, what, NULL);
+      continue;
+    }
+    uint64_t now_fork, now_state;
+    do {
+      now_fork = arch_load_rlx_gpu(&g->fork);
+      now_state = arch_load_rlx_gpu(&g->state);
+    } while (now_fork == fork && now_state == state &&
+             arch_ticks() - start < ARCH_CLOSE_TICKS);
+    publish(b, now_fork, now_state, 0);
+  }
 }
 
 /* A wait found its condition false: let others run for about `ns`, on this warp
@@ -70,10 +99,4 @@ HDL_OUTLINE void hdl_wait_look(void) {
     return;
   arch_fence_acq_rel_gpu();                   /* S1: spawn.c */
   arch_store_rel_cta(&b->contexts, contexts); /* W2 */
-}
-
-void hdl_watch_done(struct hdl_thread *t) {
-  (void)t;
-  arch_fence_acq_rel_cta(); /* W2 */
-  arch_progress();
 }

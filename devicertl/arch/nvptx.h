@@ -15,6 +15,10 @@
 #define ARCH_ARRIVAL_NS   20000u
 /* After so many sleeps a waiting thread looks how long it has waited. */
 #define ARCH_LONG_WAIT    65536u
+/* A wait that tends to be short polls without a pause for so many cycles, and
+ * the block's other threads look this often at what it sees. */
+#define ARCH_CLOSE_TICKS  20000u
+#define ARCH_CLOSE_NS     20u
 
 static inline uint32_t arch_lane(void) {
   return (uint32_t)__nvvm_read_ptx_sreg_laneid();
