@@ -40,9 +40,11 @@
  *
  * and the atomics of arch/atomics.h on uint32_t and uint64_t.  Their names
  * carry order and scope (cta: this block; gpu: this device; sys: the host
- * too), so that a grep finds every expensive one:
+ * too), so that a grep finds every expensive one.  dev is gpu where the object
+ * is surely in device memory, and cta implies that it is in the block's:
  *
  *   arch_load_{rlx,acq}_*  arch_store_{rlx,rel}_*  arch_add_*  arch_xchg_*
+ *   arch_inc_* (adds 1, or makes 0 of its limit; returns what it saw)
  *   arch_cas_* (returns what it saw)  arch_fence_{acq_rel,sc}_* */
 #ifndef HDL_ARCH_H
 #define HDL_ARCH_H
@@ -103,10 +105,18 @@ static inline struct hdl_host_page *hdl_host(void) {
 #define arch_xchg_acq_rel_gpu(p, v) ARCH_BY_TYPE(arch_xchg_acq_rel_gpu, p)(p, v)
 #define arch_cas_acq_rel_gpu(p, old, v)                                        \
   ARCH_BY_TYPE(arch_cas_acq_rel_gpu, p)(p, old, v)
+#define arch_load_rlx_dev(p)     ARCH_BY_TYPE(arch_load_rlx_dev, p)(p)
+#define arch_store_rlx_dev(p, v) ARCH_BY_TYPE(arch_store_rlx_dev, p)(p, v)
+#define arch_store_rel_dev(p, v) ARCH_BY_TYPE(arch_store_rel_dev, p)(p, v)
 /* Used at one width only: */
-#define arch_add_acq_rel_cta  arch_add_acq_rel_cta_u32
-#define arch_or_rlx_gpu       arch_or_rlx_gpu_u32
-#define arch_xchg_acq_rel_cta arch_xchg_acq_rel_cta_u32
-#define arch_cas_acq_rel_cta  arch_cas_acq_rel_cta_u64
+#define arch_add_rlx_dev         arch_add_rlx_dev_u64
+#define arch_add_acq_rel_dev     arch_add_acq_rel_dev_u32
+#define arch_inc_acq_rel_cta     arch_inc_acq_rel_cta_u32
+#define arch_xchg_acq_rel_dev    arch_xchg_acq_rel_dev_u64
+#define arch_cas_acq_rel_dev     arch_cas_acq_rel_dev_u32
+#define arch_add_acq_rel_cta     arch_add_acq_rel_cta_u32
+#define arch_or_rlx_gpu          arch_or_rlx_gpu_u32
+#define arch_xchg_acq_rel_cta    arch_xchg_acq_rel_cta_u32
+#define arch_cas_acq_rel_cta     arch_cas_acq_rel_cta_u64
 
 #endif /* HDL_ARCH_H */

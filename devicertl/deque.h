@@ -46,13 +46,13 @@ static inline uint32_t deque_height(const struct hdl_thread *t) {
 /* True if thieves have left nothing.  Owner only; a stale answer is harmless:
  * tasks are then made public one step late. */
 static inline bool deque_is_dry(struct hdl_thread *t) {
-  return !t->lent || arch_load_rlx_gpu(&t->worker->deque.top) == t->bottom;
+  return !t->lent || arch_load_rlx_dev(&t->worker->deque.top) == t->bottom;
 }
 
 /* Make the `n` oldest private tasks public, as many as have room.  Owner. */
 static HDL_OUTLINE void deque_publish(struct hdl_thread *t, uint32_t n) {
   struct hdl_deque *d = &t->worker->deque;
-  uint32_t top = arch_load_rlx_gpu(&d->top);
+  uint32_t top = arch_load_rlx_dev(&d->top);
   arch_fence_acq_rel_gpu(); /* P3 */
   uint32_t room = HDL_RING - (t->bottom - top);
   if (n > room)
@@ -64,7 +64,7 @@ static HDL_OUTLINE void deque_publish(struct hdl_thread *t, uint32_t n) {
   for (uint32_t i = 0; i < n; i++) {
     struct hdl_task *task = t->stack[i];
     hdl_task_publish(task);
-    arch_store_rlx_gpu(&d->slot[(t->bottom + i) % HDL_RING],
+    arch_store_rlx_dev(&d->slot[(t->bottom + i) % HDL_RING],
                        (uint64_t)(uintptr_t)task);
   }
   for (uint32_t i = n; i < t->count; i++)
@@ -72,7 +72,7 @@ static HDL_OUTLINE void deque_publish(struct hdl_thread *t, uint32_t n) {
   t->count -= n;
   t->bottom += n;
   t->lent = 1;
-  arch_store_rel_gpu(&d->bottom, t->bottom); /* P1 */
+  arch_store_rel_dev(&d->bottom, t->bottom); /* P1 */
   arch_store_rlx_gpu(&t->grid->hint, t->id + 1);
 }
 
@@ -87,22 +87,22 @@ static HDL_OUTLINE struct hdl_task *deque_take(struct hdl_thread *t) {
     return NULL;
   }
   uint32_t b = t->bottom - 1;
-  arch_store_rlx_gpu(&d->bottom, b); /* claims slot b unless it is the last */
+  arch_store_rlx_dev(&d->bottom, b); /* claims slot b unless it is the last */
   arch_fence_sc_gpu();               /* P2 */
-  uint32_t top = arch_load_rlx_gpu(&d->top);
+  uint32_t top = arch_load_rlx_dev(&d->top);
   struct hdl_task *task = NULL;
   if ((int32_t)(b - top) >= 0) {
     task =
-        (struct hdl_task *)(uintptr_t)arch_load_rlx_gpu(&d->slot[b % HDL_RING]);
+        (struct hdl_task *)(uintptr_t)arch_load_rlx_dev(&d->slot[b % HDL_RING]);
     if (b != top) {
       t->bottom = b;
       return task; /* two or more were left: no thief can reach b (P2) */
     }
-    if (arch_cas_acq_rel_gpu(&d->top, top, top + 1) != top)
+    if (arch_cas_acq_rel_dev(&d->top, top, top + 1) != top)
       task = NULL; /* the last one, and a thief won it */
   }
   /* Empty: top is b + 1 now, whoever moved it.  Restore D1. */
-  arch_store_rlx_gpu(&d->bottom, t->bottom);
+  arch_store_rlx_dev(&d->bottom, t->bottom);
   return task;
 }
 
@@ -110,14 +110,14 @@ static HDL_OUTLINE struct hdl_task *deque_take(struct hdl_thread *t) {
  * thread won the race for it.  Any thread but the owner. */
 static inline struct hdl_task *deque_steal(struct hdl_worker *victim) {
   struct hdl_deque *d = &victim->deque;
-  uint32_t top = arch_load_rlx_gpu(&d->top);
+  uint32_t top = arch_load_rlx_dev(&d->top);
   arch_fence_sc_gpu(); /* P2 */
-  uint32_t b = arch_load_rlx_gpu(&d->bottom);
+  uint32_t b = arch_load_rlx_dev(&d->bottom);
   if ((int32_t)(b - top) <= 0)
     return NULL;
   arch_fence_acq_rel_gpu(); /* P1 */
-  uint64_t task = arch_load_rlx_gpu(&d->slot[top % HDL_RING]);
-  if (arch_cas_acq_rel_gpu(&d->top, top, top + 1) != top) /* P3 */
+  uint64_t task = arch_load_rlx_dev(&d->slot[top % HDL_RING]);
+  if (arch_cas_acq_rel_dev(&d->top, top, top + 1) != top) /* P3 */
     return NULL;
   return (struct hdl_task *)(uintptr_t)task;
 }

@@ -126,9 +126,9 @@ HDL_OUTLINE void *hdl_pool_await(void *block) {
 /* What others have sent back of class `c` becomes the free list; false if that
  * is nothing, perhaps because another lane of the warp was faster. */
 static bool take_returned(struct hdl_thread *t, uint32_t c) {
-  if (!t->worker || arch_load_rlx_gpu(&t->worker->returned[c]) == 0)
+  if (!t->worker || arch_load_rlx_dev(&t->worker->returned[c]) == 0)
     return false;
-  t->free[c] = (void *)(uintptr_t)arch_xchg_acq_rel_gpu(&t->worker->returned[c],
+  t->free[c] = (void *)(uintptr_t)arch_xchg_acq_rel_dev(&t->worker->returned[c],
                                                         0); /* M1 */
   return t->free[c] != NULL;
 }
@@ -174,7 +174,7 @@ HDL_OUTLINE void hdl_pool_return(struct hdl_thread *t, void *p,
   uint64_t *link = p;
   arch_store_rlx_gpu(link, (uint64_t)(uintptr_t)HDL_POOL_PENDING);
   uint64_t before =
-      arch_xchg_acq_rel_gpu(&t->grid->worker[home].returned[pool_class],
+      arch_xchg_acq_rel_dev(&t->grid->worker[home].returned[pool_class],
                             (uint64_t)(uintptr_t)p); /* M1 */
   arch_store_rlx_gpu(link, before);
 }

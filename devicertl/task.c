@@ -41,7 +41,7 @@ static void task_end(struct hdl_thread *t, struct hdl_task *task) {
   uint32_t open = task->local + task->given;
   if (open) {
     task->finished = 1;
-    uint32_t done = arch_add_acq_rel_gpu(&task->given_done, -open); /* T4 */
+    uint32_t done = arch_add_acq_rel_dev(&task->given_done, -open); /* T4 */
     if (done != open)
       return;
   }
@@ -59,7 +59,7 @@ void hdl_task_complete(struct hdl_thread *t, struct hdl_task *task,
   struct hdl_task *parent = task->parent;
   if (!task->public_ && !parent->finished) {
     parent->local--;                                                  /* T1 */
-  } else if (arch_add_acq_rel_gpu(&parent->given_done, 1) + 1 == 0) { /* T4 */
+  } else if (arch_add_acq_rel_dev(&parent->given_done, 1) + 1 == 0) { /* T4 */
     hdl_pool_put(t, parent, parent->pool_class, parent->home);        /* T3 */
   }
 }
@@ -286,7 +286,7 @@ HDL_OUTLINE static void await_given(struct hdl_thread *t,
    * ours to run now. */
   hdl_task_expose(t);
   struct hdl_backoff pause = {0};
-  while (arch_load_rlx_gpu(&task->given_done) != task->given) {
+  while (arch_load_rlx_dev(&task->given_done) != task->given) {
     bool events = hdl_uses_depend && task->flags & HDL_TASK_EVENTS;
     if (events)
       hdl_event_run_awaited(t, NULL);

@@ -43,7 +43,7 @@
  *   E2  the last one's fence and store of `generation` -> hdl_watch_done: so do
  *       all, and `busy` is ready for them.  One fence serves E1 and E2: nothing
  *       of what others did is read in between.
- *   E4  block->arrived, acq_rel addition (cta) by each member: the last of the
+ *   E4  block->arrived, acq_rel increment (cta) by each member: the last of the
  *       block sees what the others did, and passes it on by E1.
  *   E3  fork word, release -> hdl_watch_done: members see the region. */
 #include "league.h"
@@ -54,23 +54,33 @@
 #define BUSY_COUNT(w)      ((uint32_t)(w) & 0x7fffffffu)
 #define BUSY_GENERATION(w) ((uint32_t)((w) >> 32))
 
-/* One thread less is busy in `team`.  Returns true if that ended a barrier. */
-static bool leave_busy(struct hdl_grid *g, struct hdl_team *team) {
+/* One thread less is busy in the region of `g`, which is no league's: its tasks
+ * are undeferred (N4 in lanes.c).  Returns true if that ended a barrier. */
+static bool leave_region(struct hdl_grid *g) {
+  struct hdl_team *team = &g->region;
   uint64_t counted = team->counted; /* read early: it may come from far */
   arch_fence_acq_rel_gpu();         /* E1 */
-  uint64_t old = arch_add_rlx_gpu(&team->busy, -BUSY_ONE);
-  if (team != &g->region || BUSY_COUNT(old) != 1)
+  uint64_t old = arch_add_rlx_dev(&team->busy, -BUSY_ONE);
+  if (BUSY_COUNT(old) != 1)
     return false;
-  arch_add_rlx_gpu(&team->busy, (UINT64_C(1) << 32) + counted); /* B4 */
+  arch_add_rlx_dev(&team->busy, (UINT64_C(1) << 32) + counted); /* B4 */
   if (hdl_cancellation()) {
     arch_fence_acq_rel_gpu(); /* C6 */
     hdl_cancel_barrier_ends(team, BUSY_GENERATION(old) + 1);
   }
   arch_fence_acq_rel_gpu(); /* E1, E2 */
-  arch_store_rlx_gpu(&g->state,
+  arch_store_rlx_dev(&g->state,
                      (uint64_t)(BUSY_GENERATION(old) + 1)); /* E2,B6 */
   arch_progress();
   return true;
+}
+
+/* One thread less is busy in `team`. */
+static void leave_busy(struct hdl_grid *g, struct hdl_team *team) {
+  if (team == &g->region)
+    leave_region(g);
+  else
+    arch_add_acq_rel_gpu(&team->busy, -BUSY_ONE); /* E1 */
 }
 
 /* Whether the barrier at which `t` waits is over, by the block's copy of the
@@ -83,11 +93,10 @@ static inline bool is_over(const struct hdl_thread *t, uint64_t state) {
  * ended it. */
 static bool arrive(struct hdl_thread *t) {
   struct hdl_block *b = hdl_block();
-  uint32_t before = arch_add_acq_rel_cta(&b->arrived, 1); /* E4 */
-  if (before + 1 != t->members)
-    return false;
-  b->arrived = 0; /* nobody arrives before E2 */
-  return leave_busy(t->grid, &t->grid->region);
+  uint32_t last = t->members - 1;
+  /* The last one makes it 0: nobody arrives before E2. */
+  return arch_inc_acq_rel_cta(&b->arrived, last) == last /* E4 */ &&
+         leave_region(t->grid);
 }
 
 /* State of both teams when a launch begins. */
@@ -454,6 +463,44 @@ HDL_OUTLINE void hdl_team_run_serial(struct hdl_thread *t, void *fn,
   hdl_stack_pop(t, s);
 }
 
+/* Whether a region can share the captured values: no address in the caller's
+ * local memory is among them. */
+static bool can_share(const uint64_t *slots, uint32_t count,
+                      const struct ident *loc) {
+  if (!hdl_any_local(slots, count * sizeof *slots))
+    return true;
+  hdl_note(HDL_NOTE_LOCAL_REGION, NULL, ident_where(loc), 0);
+  return false;
+}
+
+/* `parallel` by the initial thread of a grid, outside any region. */
+static inline void parallel_grid(const struct ident *loc, uint32_t n, void *fn,
+                                 region_thunk *thunk, const uint64_t *slots,
+                                 uint32_t count) {
+  struct hdl_thread *t = hdl_warp_thread();
+  if (n > 1 && !can_share(slots, count, loc))
+    n = 1;
+  if (n > t->come)
+    n = t->come = await_arrivals(t, n);
+  if (n > 1)
+    fork_grid(n, fn, thunk, slots, count, loc);
+  else
+    hdl_team_run_serial(t, fn, thunk, slots, count);
+}
+
+/* `parallel` elsewhere: its team are lanes. */
+HDL_OUTLINE static void parallel_lanes(struct hdl_thread *t,
+                                       const struct ident *loc, uint32_t n,
+                                       void *fn, region_thunk *thunk,
+                                       const uint64_t *slots, uint32_t count) {
+  if (n > hdl_lanes_free(t))
+    n = hdl_lanes_free(t);
+  if (n > 1 && can_share(slots, count, loc))
+    hdl_lanes_fork(t, n, fn, thunk, slots, count);
+  else
+    hdl_team_run_serial(t, fn, thunk, slots, count);
+}
+
 /* `parallel` (OpenMP 5.2, 10.1).  The slots behind `args` are in the calling
  * lane's local memory and are copied here. */
 HDL_API void __kmpc_parallel_60(const struct ident *loc, int32_t gtid,
@@ -474,32 +521,25 @@ HDL_API void __kmpc_parallel_60(const struct ident *loc, int32_t gtid,
               "program built without heddle.cfg",
               ident_where(loc), count, HDL_DIRECT_ARGS);
   const uint64_t *slots = (const uint64_t *)args;
-  if (hdl_in_league()) {
+  if (hdl_is_whole()) {
+    const struct hdl_thread *t = hdl_warp_thread();
+    const struct hdl_task *task = t->task;
+    if (t->id == 0 && t->team == &t->grid->initial &&
+        task->flags & HDL_TASK_IMPLICIT) {
+      bool alone = !if_expr || task->icv.max_active_levels == 0;
+      parallel_grid(loc, alone ? 1 : requested(t, num_threads), fn, thunk,
+                    slots, count);
+      return;
+    }
+  } else if (hdl_in_league()) {
     hdl_league_parallel(loc, if_expr, num_threads, fn, thunk, slots, count);
     return;
   }
   struct hdl_thread *t = hdl_self();
-  uint32_t n = 1;
-  bool grid_wide = false;
-  if (if_expr && t->team->active_level < t->task->icv.max_active_levels) {
-    grid_wide = t->team == &t->grid->initial && t->id == 0 &&
-                t->task->flags & HDL_TASK_IMPLICIT;
-    n = requested(t, num_threads);
-    if (!grid_wide && n > hdl_lanes_free(t))
-      n = hdl_lanes_free(t);
-  }
-  if (n > 1 && hdl_any_local(slots, count * sizeof *slots)) {
-    hdl_note(HDL_NOTE_LOCAL_REGION, NULL, ident_where(loc), 0);
-    n = 1;
-  }
-  if (n > 1 && grid_wide && n > t->come)
-    n = t->come = await_arrivals(t, n);
-  if (n == 1)
-    hdl_team_run_serial(t, fn, thunk, slots, count);
-  else if (grid_wide)
-    fork_grid(n, fn, thunk, slots, count, loc);
+  if (if_expr && t->team->active_level < t->task->icv.max_active_levels)
+    parallel_lanes(t, loc, requested(t, num_threads), fn, thunk, slots, count);
   else
-    hdl_lanes_fork(t, n, fn, thunk, slots, count);
+    hdl_team_run_serial(t, fn, thunk, slots, count);
 }
 
 /* `barrier`, explicit or implied (OpenMP 5.2, 15.3). */

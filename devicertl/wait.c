@@ -69,8 +69,8 @@ HDL_OUTLINE void hdl_watch_closely(uint64_t fork, uint64_t state,
     }
     uint64_t now_fork, now_state;
     do {
-      now_fork = arch_load_rlx_gpu(&g->fork);
-      now_state = arch_load_rlx_gpu(&g->state);
+      now_fork = arch_load_rlx_dev(&g->fork);
+      now_state = arch_load_rlx_dev(&g->state);
     } while (now_fork == fork && now_state == state &&
              arch_ticks() - start < ARCH_CLOSE_TICKS);
     publish(b, now_fork, now_state, 0);

@@ -173,6 +173,13 @@ static inline _Noreturn void arch_lane_exit(void) { hdl_emu_exit(); }
     hdl_emu_point();                                                           \
     return __atomic_fetch_add(p, v, order);                                    \
   }
+#define ARCH_INC(T, W, name, order)                                            \
+  static inline T arch_inc_##name##_u##W(T *p, T limit) {                      \
+    hdl_emu_point();                                                           \
+    T old = *p;                                                                \
+    __atomic_store_n(p, old >= limit ? 0 : old + 1, __ATOMIC_SEQ_CST);         \
+    return old; /* no other lane runs in between */                            \
+  }
 #define ARCH_XCHG(T, W, name, order)                                           \
   static inline T arch_xchg_##name##_u##W(T *p, T v) {                         \
     hdl_emu_point();                                                           \

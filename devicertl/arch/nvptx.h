@@ -141,31 +141,53 @@ static inline _Noreturn void arch_stack_restart(uint64_t mark,
 #define ARCH_C_32 "r"
 #define ARCH_C_64 "l"
 
-/* The PTX spelling of each order and scope in the names of atomics.h. */
-#define ARCH_S_rlx_gpu     "relaxed.gpu"
-#define ARCH_S_acq_gpu     "acquire.gpu"
-#define ARCH_S_rel_gpu     "release.gpu"
+/* The PTX spelling of each order and scope in the names of atomics.h, with the
+ * state space where it is known; and the pointers to that.  Where it is not, an
+ * atomic on 64 bits costs twice as many instructions. */
+#define ARCH_GLOBAL    __attribute__((address_space(1)))
+#define ARCH_S_rlx_gpu "relaxed.gpu"
+#define ARCH_P_rlx_gpu
+#define ARCH_S_acq_gpu "acquire.gpu"
+#define ARCH_P_acq_gpu
+#define ARCH_S_rel_gpu "release.gpu"
+#define ARCH_P_rel_gpu
 #define ARCH_S_acq_rel_gpu "acq_rel.gpu"
-#define ARCH_S_sc_gpu      "sc.gpu"
-#define ARCH_S_rlx_cta     "relaxed.cta"
-#define ARCH_S_rel_cta     "release.cta"
-#define ARCH_S_acq_rel_cta "acq_rel.cta"
+#define ARCH_P_acq_rel_gpu
+#define ARCH_S_rlx_dev     "relaxed.gpu.global"
+#define ARCH_P_rlx_dev     ARCH_GLOBAL
+#define ARCH_S_rel_dev     "release.gpu.global"
+#define ARCH_P_rel_dev     ARCH_GLOBAL
+#define ARCH_S_acq_rel_dev "acq_rel.gpu.global"
+#define ARCH_P_acq_rel_dev ARCH_GLOBAL
+#define ARCH_S_rlx_cta     "relaxed.cta.shared"
+#define ARCH_P_rlx_cta     HDL_BLOCK_LOCAL
+#define ARCH_S_rel_cta     "release.cta.shared"
+#define ARCH_P_rel_cta     HDL_BLOCK_LOCAL
+#define ARCH_S_acq_rel_cta "acq_rel.cta.shared"
+#define ARCH_P_acq_rel_cta HDL_BLOCK_LOCAL
 #define ARCH_S_acq_sys     "acquire.sys"
-#define ARCH_S_rel_sys     "release.sys"
+#define ARCH_P_acq_sys
+#define ARCH_S_rel_sys "release.sys"
+#define ARCH_P_rel_sys
 #define ARCH_S_acq_rel_sys "acq_rel.sys"
+#define ARCH_P_acq_rel_sys
+#define ARCH_F_acq_rel_gpu "acq_rel.gpu"
+#define ARCH_F_acq_rel_cta "acq_rel.cta"
+#define ARCH_F_sc_gpu      "sc.gpu"
 
 #define ARCH_LOAD(T, W, name, order)                                           \
   static inline T arch_load_##name##_u##W(const T *p) {                        \
     T v;                                                                       \
     __asm__ volatile("ld." ARCH_S_##name ".b" #W " %0, [%1];"                  \
                      : "=" ARCH_C_##W(v)                                       \
-                     : "l"(p)                                                  \
+                     : "l"((ARCH_P_##name const T *)p)                         \
                      : "memory");                                              \
     return v;                                                                  \
   }
 #define ARCH_STORE(T, W, name, order)                                          \
   static inline void arch_store_##name##_u##W(T *p, T v) {                     \
-    __asm__ volatile("st." ARCH_S_##name ".b" #W " [%0], %1;" ::"l"(p),        \
+    __asm__ volatile("st." ARCH_S_##name                                       \
+                     ".b" #W " [%0], %1;" ::"l"((ARCH_P_##name T *)p),         \
                      ARCH_C_##W(v)                                             \
                      : "memory");                                              \
   }
@@ -174,7 +196,16 @@ static inline _Noreturn void arch_stack_restart(uint64_t mark,
     T old;                                                                     \
     __asm__ volatile("atom." ARCH_S_##name ".add.u" #W " %0, [%1], %2;"        \
                      : "=" ARCH_C_##W(old)                                     \
-                     : "l"(p), ARCH_C_##W(v)                                   \
+                     : "l"((ARCH_P_##name T *)p), ARCH_C_##W(v)                \
+                     : "memory");                                              \
+    return old;                                                                \
+  }
+#define ARCH_INC(T, W, name, order)                                            \
+  static inline T arch_inc_##name##_u##W(T *p, T limit) {                      \
+    T old;                                                                     \
+    __asm__ volatile("atom." ARCH_S_##name ".inc.u" #W " %0, [%1], %2;"        \
+                     : "=" ARCH_C_##W(old)                                     \
+                     : "l"((ARCH_P_##name T *)p), ARCH_C_##W(limit)            \
                      : "memory");                                              \
     return old;                                                                \
   }
@@ -183,7 +214,7 @@ static inline _Noreturn void arch_stack_restart(uint64_t mark,
     T old;                                                                     \
     __asm__ volatile("atom." ARCH_S_##name ".exch.b" #W " %0, [%1], %2;"       \
                      : "=" ARCH_C_##W(old)                                     \
-                     : "l"(p), ARCH_C_##W(v)                                   \
+                     : "l"((ARCH_P_##name T *)p), ARCH_C_##W(v)                \
                      : "memory");                                              \
     return old;                                                                \
   }
@@ -192,7 +223,7 @@ static inline _Noreturn void arch_stack_restart(uint64_t mark,
     T old;                                                                     \
     __asm__ volatile("atom." ARCH_S_##name ".or.b" #W " %0, [%1], %2;"         \
                      : "=" ARCH_C_##W(old)                                     \
-                     : "l"(p), ARCH_C_##W(v)                                   \
+                     : "l"((ARCH_P_##name T *)p), ARCH_C_##W(v)                \
                      : "memory");                                              \
     return old;                                                                \
   }
@@ -201,13 +232,14 @@ static inline _Noreturn void arch_stack_restart(uint64_t mark,
     T seen;                                                                    \
     __asm__ volatile("atom." ARCH_S_##name ".cas.b" #W " %0, [%1], %2, %3;"    \
                      : "=" ARCH_C_##W(seen)                                    \
-                     : "l"(p), ARCH_C_##W(old), ARCH_C_##W(v)                  \
+                     : "l"((ARCH_P_##name T *)p), ARCH_C_##W(old),             \
+                       ARCH_C_##W(v)                                           \
                      : "memory");                                              \
     return seen;                                                               \
   }
 #define ARCH_FENCE(name, order)                                                \
   static inline void arch_fence_##name(void) {                                 \
-    __asm__ volatile("fence." ARCH_S_##name ";" ::: "memory");                 \
+    __asm__ volatile("fence." ARCH_F_##name ";" ::: "memory");                 \
   }
 #include "atomics.h"
 

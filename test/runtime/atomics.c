@@ -15,6 +15,8 @@
   void store_##name##_##W(T *p, T v) { arch_store_##name##_u##W(p, v); }
 #define ARCH_ADD(T, W, name, order)                                            \
   T add_##name##_##W(T *p, T v) { return arch_add_##name##_u##W(p, v); }
+#define ARCH_INC(T, W, name, order)                                            \
+  T inc_##name##_##W(T *p, T n) { return arch_inc_##name##_u##W(p, n); }
 #define ARCH_XCHG(T, W, name, order)                                           \
   T xchg_##name##_##W(T *p, T v) { return arch_xchg_##name##_u##W(p, v); }
 #define ARCH_OR(T, W, name, order)                                             \
@@ -38,7 +40,13 @@
 // CHECK-LABEL: .func {{.*}}load_acq_sys_64(
 // CHECK: ld.acquire.sys.b64
 // CHECK-LABEL: .func {{.*}}load_rlx_cta_32(
-// CHECK: ld.relaxed.cta.b32
+// CHECK: ld.relaxed.cta.shared.b32
+// CHECK-LABEL: .func {{.*}}load_rlx_cta_64(
+// CHECK: ld.relaxed.cta.shared.b64
+// CHECK-LABEL: .func {{.*}}load_rlx_dev_32(
+// CHECK: ld.relaxed.gpu.global.b32
+// CHECK-LABEL: .func {{.*}}load_rlx_dev_64(
+// CHECK: ld.relaxed.gpu.global.b64
 // CHECK-LABEL: .func {{.*}}store_rlx_gpu_32(
 // CHECK: st.relaxed.gpu.b32
 // CHECK-LABEL: .func {{.*}}store_rlx_gpu_64(
@@ -52,7 +60,17 @@
 // CHECK-LABEL: .func {{.*}}store_rel_sys_64(
 // CHECK: st.release.sys.b64
 // CHECK-LABEL: .func {{.*}}store_rel_cta_32(
-// CHECK: st.release.cta.b32
+// CHECK: st.release.cta.shared.b32
+// CHECK-LABEL: .func {{.*}}store_rel_cta_64(
+// CHECK: st.release.cta.shared.b64
+// CHECK-LABEL: .func {{.*}}store_rlx_dev_32(
+// CHECK: st.relaxed.gpu.global.b32
+// CHECK-LABEL: .func {{.*}}store_rlx_dev_64(
+// CHECK: st.relaxed.gpu.global.b64
+// CHECK-LABEL: .func {{.*}}store_rel_dev_32(
+// CHECK: st.release.gpu.global.b32
+// CHECK-LABEL: .func {{.*}}store_rel_dev_64(
+// CHECK: st.release.gpu.global.b64
 // CHECK-LABEL: .func {{.*}}add_rlx_gpu_32(
 // CHECK: atom.relaxed.gpu.add.u32
 // CHECK-LABEL: .func {{.*}}add_rlx_gpu_64(
@@ -62,21 +80,33 @@
 // CHECK-LABEL: .func {{.*}}add_acq_rel_gpu_64(
 // CHECK: atom.acq_rel.gpu.add.u64
 // CHECK-LABEL: .func {{.*}}add_acq_rel_cta_32(
-// CHECK: atom.acq_rel.cta.add.u32
+// CHECK: atom.acq_rel.cta.shared.add.u32
+// CHECK-LABEL: .func {{.*}}add_rlx_dev_64(
+// CHECK: atom.relaxed.gpu.global.add.u64
+// CHECK-LABEL: .func {{.*}}add_acq_rel_dev_32(
+// CHECK: atom.acq_rel.gpu.global.add.u32
+// CHECK-LABEL: .func {{.*}}inc_acq_rel_cta_32(
+// CHECK: atom.acq_rel.cta.shared.inc.u32
 // CHECK-LABEL: .func {{.*}}xchg_acq_rel_cta_32(
-// CHECK: atom.acq_rel.cta.exch.b32
+// CHECK: atom.acq_rel.cta.shared.exch.b32
 // CHECK-LABEL: .func {{.*}}xchg_acq_rel_gpu_32(
 // CHECK: atom.acq_rel.gpu.exch.b32
 // CHECK-LABEL: .func {{.*}}xchg_acq_rel_gpu_64(
 // CHECK: atom.acq_rel.gpu.exch.b64
+// CHECK-LABEL: .func {{.*}}xchg_acq_rel_dev_64(
+// CHECK: atom.acq_rel.gpu.global.exch.b64
 // CHECK-LABEL: .func {{.*}}or_rlx_gpu_32(
 // CHECK: atom.relaxed.gpu.or.b32
+// CHECK-LABEL: .func {{.*}}cas_acq_rel_dev_32(
+// CHECK: atom.acq_rel.gpu.global.cas.b32
 // CHECK-LABEL: .func {{.*}}cas_acq_rel_gpu_32(
 // CHECK: atom.acq_rel.gpu.cas.b32
 // CHECK-LABEL: .func {{.*}}cas_acq_rel_gpu_64(
 // CHECK: atom.acq_rel.gpu.cas.b64
 // CHECK-LABEL: .func {{.*}}cas_acq_rel_sys_32(
 // CHECK: atom.acq_rel.sys.cas.b32
+// CHECK-LABEL: .func {{.*}}cas_acq_rel_cta_64(
+// CHECK: atom.acq_rel.cta.shared.cas.b64
 // CHECK-LABEL: .func {{.*}}fence_acq_rel_gpu(
 // CHECK: fence.acq_rel.gpu;
 // CHECK-LABEL: .func {{.*}}fence_acq_rel_cta(

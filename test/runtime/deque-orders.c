@@ -12,30 +12,30 @@
 #include "deque.h"
 
 // CHECK-LABEL: .func {{.*}}publish(
-// CHECK: ld.relaxed.gpu.b32
+// CHECK: ld.relaxed.gpu.global.b32
 // CHECK: fence.acq_rel.gpu;
-// CHECK: st.relaxed.gpu.b64
-// CHECK: st.release.gpu.b32
+// CHECK: st.relaxed.gpu.global.b64
+// CHECK: st.release.gpu.global.b32
 // CHECK: ret;
 void publish(struct hdl_thread *t, uint32_t n) { deque_publish(t, n); }
 
 // One that finds the public part empty pays a fence once, and nothing until it
 // publishes again (D4).
 // CHECK-LABEL: .func {{.*}}take(
-// CHECK: ld.relaxed.gpu.b32
+// CHECK: ld.relaxed.gpu.global.b32
 // CHECK-DAG: fence.acq_rel.gpu;
 // CHECK-DAG: fence.sc.gpu;
-// CHECK-DAG: atom.acq_rel.gpu.cas.b32
+// CHECK-DAG: atom.acq_rel.gpu.global.cas.b32
 // CHECK: ret;
 struct hdl_task *take(struct hdl_thread *t) { return deque_take(t); }
 
 // CHECK-LABEL: .func {{.*}}steal(
-// CHECK: ld.relaxed.gpu.b32
+// CHECK: ld.relaxed.gpu.global.b32
 // CHECK: fence.sc.gpu;
-// CHECK: ld.relaxed.gpu.b32
+// CHECK: ld.relaxed.gpu.global.b32
 // CHECK: fence.acq_rel.gpu;
-// CHECK: ld.relaxed.gpu.b64
-// CHECK: atom.acq_rel.gpu.cas.b32
+// CHECK: ld.relaxed.gpu.global.b64
+// CHECK: atom.acq_rel.gpu.global.cas.b32
 // CHECK: ret;
 struct hdl_task *steal(struct hdl_worker *victim) {
   return deque_steal(victim);
