@@ -24,7 +24,7 @@
 static void complete(struct hdl_thread *t, struct hdl_task *task,
                      struct hdl_node **ready) {
   hdl_task_complete(t, task, ready);
-  if (arch_add_acq_rel_gpu(&task->given_done, 1) + 1 == 0)
+  if (arch_add_acq_rel_gpu(&task->done, 1) + 1 == 0)
     hdl_pool_put(t, task, task->pool_class, task->home);
 }
 
@@ -34,9 +34,9 @@ HDL_OUTLINE void hdl_event_body_ended(struct hdl_thread *t,
                                       struct hdl_node **ready) {
   struct hdl_node *node = task->node;
   struct hdl_team *team = node->team;
-  uint32_t open = task->local + task->given + 1; /* V2 */
+  uint32_t open = task->open + 1; /* V2 */
   task->finished = 1;
-  arch_add_acq_rel_gpu(&task->given_done, -open);
+  arch_add_acq_rel_gpu(&task->done, -open);
   hdl_team_hold(t, team);                         /* V3 */
   if (arch_add_acq_rel_gpu(&node->event, 1) == 0) /* V5 */
     return;

@@ -63,15 +63,9 @@ struct hdl_task {
   struct hdl_node *node;   /* if it has dependences or an event, else NULL */
   struct hdl_group *group; /* innermost taskgroup it belongs to, or NULL */
   struct hdl_icv icv;
-  union {
-    struct {
-      uint32_t local; /* incomplete children on the owner; owner only */
-      uint32_t given; /* children that became public; owner only */
-    };
-    uint64_t children; /* both */
-  };
-  uint32_t given_done; /* of those, complete; atomic */
-  uint32_t home;       /* worker whose pool the memory belongs to */
+  uint32_t open; /* children that are public or not complete; owner only */
+  uint32_t done; /* public children that are complete; atomic */
+  uint32_t home; /* worker whose pool the memory belongs to */
   union {
     uint32_t outer_mark;   /* kept here while an undeferred body runs */
     struct hdl_task *next; /* in the list of priority.c */

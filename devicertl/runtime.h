@@ -138,16 +138,9 @@ void hdl_task_submit_ready(struct hdl_thread *t, struct hdl_node *ready);
 void hdl_task_complete(struct hdl_thread *t, struct hdl_task *task,
                        struct hdl_node **ready);
 
-/* `task`, of this thread or public, becomes public (T2). */
+/* `task`, of this thread or public, becomes public (T2 in task.c). */
 static inline void hdl_task_publish(struct hdl_task *task) {
-  struct hdl_task *parent = task->parent;
-  if (task->public_)
-    return; /* the parent may be elsewhere */
   task->public_ = 1;
-  if (!parent->finished) {
-    parent->local--;
-    parent->given++;
-  }
 }
 
 /* taskloop.c: `task`, which is about to run here, gives away all chunks but one. */

@@ -9,17 +9,17 @@
  * program's own recursion.  At a barrier a thread runs anything of its team.
  *
  * Counting children
- *   T1  task->local: children not complete and not `public_`.  Such a child was
- *       created, waits and runs on the task's own thread: a plain count.
- *   T2  When a child becomes public, the owner moves it from `local` to
- *       `given`; a child that another thread may release or complete is counted
- *       there from the start.  Whoever runs it adds one to `given_done`.  The
- *       children of a running task are complete when local == 0 and given ==
- *       given_done.
+ *   T1  task->open: children created, less those that were complete before they
+ *       became `public_`.  Such a child was created, waits and runs on the task's
+ *       own thread: a plain count.
+ *   T2  Whoever completes a child that is public adds one to `done`.  A child
+ *       that another thread may release or complete is public from the start.
+ *       The children of a running task are complete when open == done; then both
+ *       may be made 0.
  *   T3  A task whose body ends before its children (`finished`) turns both
- *       counts into one: it adds -(local + given) to given_done, and every later
- *       completion adds one.  Whoever brings that to 0 frees the task.  Before,
- *       given_done is at least 1 after each addition: nobody else can see 0.
+ *       counts into one: it adds -open to done, and every later completion adds
+ *       one.  Whoever brings that to 0 frees the task.  Before, done is at least
+ *       1 after each addition: nobody else can see 0.
  * Pairings
  *   T4  completion of a public child, acq_rel -> wait, relaxed polls and one
  *       acquire fence: the parent sees what the child did; and by T3 the one
@@ -38,10 +38,10 @@ void hdl_task_init_implicit(struct hdl_task *task, struct hdl_icv icv) {
 
 /* `task` does not run any more; free it, now or with its last child (T3). */
 static void task_end(struct hdl_thread *t, struct hdl_task *task) {
-  uint32_t open = task->local + task->given;
+  uint32_t open = task->open;
   if (open) {
     task->finished = 1;
-    uint32_t done = arch_add_acq_rel_dev(&task->given_done, -open); /* T4 */
+    uint32_t done = arch_add_acq_rel_dev(&task->done, -open); /* T4 */
     if (done != open)
       return;
   }
@@ -58,9 +58,9 @@ void hdl_task_complete(struct hdl_thread *t, struct hdl_task *task,
     hdl_group_leave(t, task->group);
   struct hdl_task *parent = task->parent;
   if (!task->public_ && !parent->finished) {
-    parent->local--;                                                  /* T1 */
-  } else if (arch_add_acq_rel_dev(&parent->given_done, 1) + 1 == 0) { /* T4 */
-    hdl_pool_put(t, parent, parent->pool_class, parent->home);        /* T3 */
+    parent->open--;                                             /* T1 */
+  } else if (arch_add_acq_rel_dev(&parent->done, 1) + 1 == 0) { /* T4 */
+    hdl_pool_put(t, parent, parent->pool_class, parent->home);  /* T3 */
   }
 }
 
@@ -286,7 +286,7 @@ HDL_OUTLINE static void await_given(struct hdl_thread *t,
    * ours to run now. */
   hdl_task_expose(t);
   struct hdl_backoff pause = {0};
-  while (arch_load_rlx_dev(&task->given_done) != task->given) {
+  while (arch_load_rlx_dev(&task->done) != task->open) {
     bool events = hdl_uses_depend && task->flags & HDL_TASK_EVENTS;
     if (events)
       hdl_event_run_awaited(t, NULL);
@@ -298,12 +298,14 @@ HDL_OUTLINE static void await_given(struct hdl_thread *t,
   }
   arch_fence_acq_rel_gpu(); /* T4 */
   arch_progress();
+  task->open = 0; /* T2 */
+  arch_store_rlx_dev(&task->done, 0u);
 }
 
 /* Wait for the children of the current task (T2). */
 HDL_OUTLINE void hdl_task_wait(struct hdl_thread *t, const struct ident *loc) {
   run_local(t, t->mark);
-  if (t->task->given)
+  if (t->task->open)
     await_given(t, loc);
 }
 
@@ -419,7 +421,7 @@ HDL_API void __kmpc_omp_task_complete_if0(const struct ident *loc, int32_t gtid,
  * current task's children. */
 HDL_OUTLINE static void wait_here(const struct ident *loc) {
   struct hdl_thread *t = hdl_self();
-  if (t->task->children)
+  if (t->task->open)
     hdl_task_wait(t, loc);
 }
 
@@ -432,11 +434,11 @@ HDL_INLINE_API int32_t __kmpc_omp_taskwait(const struct ident *loc,
   if (is_whole) {
     current = t->task;
     if (!t->priorities) /* inline, because it is what recursion goes through */
-      while (current->local && t->count &&
+      while (current->open && t->count &&
              (task = hdl_task_pop(t, hdl_warp_stack(), t->mark)))
         hdl_task_run_here(task, current);
   }
-  if (!is_whole || current->children)
+  if (!is_whole || current->open)
     wait_here(loc);
   return 0;
 }

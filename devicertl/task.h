@@ -66,10 +66,7 @@ static inline struct hdl_task *hdl_task_new(struct hdl_thread *t,
 
 /* Count `task` with its parent, which is the current task, and its group. */
 static inline void hdl_task_count(struct hdl_thread *t, struct hdl_task *task) {
-  if (task->public_)
-    task->parent->given++;
-  else
-    task->parent->local++;
+  task->parent->open++;
   if (hdl_uses_groups && task->group)
     hdl_group_enter(t, task->group);
 }
@@ -90,7 +87,7 @@ static inline bool hdl_task_push(struct hdl_task *task) {
   uint32_t at = t->count;
   if (!t->defers || kind != HDL_TASK_CHECKED || at == HDL_PRIVATE)
     return false;
-  t->task->local++; /* as hdl_task_count does */
+  t->task->open++; /* as hdl_task_count does */
   if (hdl_uses_groups && t->group)
     hdl_group_enter(t, t->group);
   hdl_warp_stack()[at] = task;
@@ -123,6 +120,9 @@ hdl_task_pop(struct hdl_thread *t, struct hdl_task **stack, uint32_t mark) {
 static inline void hdl_task_run_here(struct hdl_task *task,
                                      struct hdl_task *outer) {
   struct hdl_thread *t = hdl_warp_thread();
+  struct kmp_task *k = task_kmp(task);
+  /* Read now, so that both come from memory at the same time. */
+  task_entry_fn *routine = *(task_entry_fn *volatile *)&k->routine;
   if (task->state & HDL_TASK_UNUSUAL || (hdl_uses_depend && task->node) ||
       hdl_cancelled_group(task->group)) {
     hdl_task_run_other(task);
@@ -134,25 +134,22 @@ static inline void hdl_task_run_here(struct hdl_task *task,
   if (hdl_uses_groups)
     t->group = task->group;
   t->mark = t->bottom + t->count;
-  struct kmp_task *k = task_kmp(task);
   arch_progress();
-  k->routine((int32_t)t->num, k);
+  routine((int32_t)t->num, k);
   struct hdl_task *parent = task->parent;
-  uint64_t children = task->children;
-  uint32_t home = task->home, pool_class = task->pool_class;
+  uint32_t open = task->open, home = task->home, pool_class = task->pool_class;
   hdl_graph_end(t);
   t->task = outer;
   if (hdl_uses_groups)
     t->group = group;
   t->mark = mark;
-  if (parent != outer || children || home != t->id ||
-      pool_class == HDL_CLASSES) {
+  if (parent != outer || open || home != t->id || pool_class == HDL_CLASSES) {
     hdl_task_ended(task);
     return;
   }
   if (hdl_uses_groups && task->group)
     hdl_group_leave(t, task->group);
-  outer->local--; /* T1: it is ours, it runs, and no other thread has seen it */
+  outer->open--; /* T1: it is ours, it runs, and no other thread has seen it */
   *(void **)task = t->free[pool_class];
   t->free[pool_class] = task;
   arch_progress();

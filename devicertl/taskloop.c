@@ -13,7 +13,7 @@
  *   L1  Copies are made before the body runs, so what they copy is as the pattern
  *       was; and below the task's mark, because they are not its children.
  *   L2  All are children of the task that met the taskloop, which counts all
- *       chunks in `given` before the first can be complete (T2 in task.c); each
+ *       chunks in `open` before the first can be complete (T2 in task.c); each
  *       is public from the start, since any thread may make and run it.
  *   L3  A copy enters the taskgroup before the task that makes it leaves it (G2 in
  *       taskgroup.c). */
@@ -104,7 +104,7 @@ static void submit_all(struct hdl_thread *t, struct hdl_task *pattern,
     c->dup(task_kmp(task), task_kmp(pattern), 0);
   task->flags |= HDL_TASK_CHUNKS;
   task->public_ = 1;
-  t->task->given += (uint32_t)c->total - 1; /* L2 */
+  t->task->open += (uint32_t)c->total - 1; /* L2 */
   hdl_task_submit(t, task, loc);
 }
 
