@@ -68,6 +68,34 @@ HDL_INLINE void __heddle_league_barrier(void) { arch_block_sync(); }
   }
 LOOP_TYPES(SPMD_LOOPS)
 
+/* Where distribute and for are one loop (plugin/leagueloop.cpp): a team has one
+ * chunk, which begins with its first iteration and reaches to the loop's end, and
+ * in it each thread goes on by as many iterations as the league has threads.  The
+ * bounds are normalised: `incr` is 1. */
+#define JOINED_LOOPS(suffix, T, S, U)                                          \
+  HDL_INLINE void __heddle_league_distribute_joined_##suffix(                  \
+      const struct ident *loc, int32_t gtid, int32_t sched, int32_t *last,     \
+      T *lower, T *upper, S *stride, S incr, S chunk) {                        \
+    (void)loc, (void)gtid, (void)sched, (void)incr, (void)chunk;               \
+    U trip = TRIP(U, *lower, *upper, 1);                                       \
+    uint64_t first = (uint64_t)arch_block() * arch_ntid();                     \
+    *last = trip && (trip - 1) / arch_ntid() % arch_blocks() == arch_block();  \
+    *lower = (T)((U) * lower + (first < trip ? (U)first : trip));              \
+    *stride = (S)trip;                                                         \
+  }                                                                            \
+  HDL_INLINE void __heddle_league_for_joined_##suffix(                         \
+      const struct ident *loc, int32_t gtid, int32_t sched, int32_t *last,     \
+      T *lower, T *upper, S *stride, S incr, S chunk) {                        \
+    (void)loc, (void)gtid, (void)sched, (void)incr, (void)chunk;               \
+    U left = (U) * upper - (U) * lower, mine = arch_tid();                     \
+    uint64_t all = (uint64_t)arch_blocks() * arch_ntid();                      \
+    *last = mine <= left && (left - mine) % all == 0;                          \
+    *lower = (T)((U) * lower + mine);                                          \
+    *upper = *lower;                                                           \
+    *stride = (S)all;                                                          \
+  }
+LOOP_TYPES(JOINED_LOOPS)
+
 HDL_INLINE int32_t __heddle_league_shuffle_int32(int32_t word, int16_t offset,
                                                  int16_t width) {
   (void)width;

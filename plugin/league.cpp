@@ -6,6 +6,7 @@
 // See pass.h for what, and devicertl/spmd.c for what is called.
 #include "leaguecalls.h"
 #include "leagueir.h"
+#include "leagueloop.h"
 #include "pass.h"
 #include "replay.h"
 
@@ -334,8 +335,8 @@ private:
     return true;
   }
 
-  // A region that reduces does so once for each chunk of `distribute`.  If their
-  // size is the compiler's choice, each team gets one chunk.
+  // Where that is not one loop with the region's, a region that reduces does so
+  // once for each chunk of `distribute`.  If their size is the compiler's choice, each team gets one chunk.
   void distributeOnce() {
     if (none_of(Regions, [](Function *F) {
           return findCall(*F, "__kmpc_nvptx_parallel_reduce_nowait_v2");
@@ -370,7 +371,9 @@ private:
   }
 
   void callRegions() {
-    distributeOnce();
+    if (Forks.size() != 1 || Regions.size() != 1 ||
+        !joinLoops(*Forks[0], *Regions[0]))
+      distributeOnce();
     for (CallInst *Fork : Forks)
       callRegion(*Fork);
     for (Function *F : Outside)
