@@ -1,7 +1,7 @@
 // Variables that threads share, in functions that have several and use them on
 // some paths only, are where they should be (OpenMP 5.2, 5.1.1).
 //
-// OpenMP 5.2: 5.1.1 data-sharing of variables in a construct
+// OpenMP 5.2: 5.1.1 sharing of locals with tasks
 //
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
