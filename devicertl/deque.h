@@ -22,13 +22,15 @@
  *       it too late loses its compare-and-swap.
  *   D4  t->lent is 0 only while the public part is empty, and then the owner has
  *       acquired the last swap of top.
+ *   D5  t->top <= top: the owner has acquired the swap that made it so.
  * Pairings
  *   P1  publish, release of bottom -> steal, load of bottom and fence: the thief
  *       sees the slot and the task.
  *   P2  take, fence <-> steal, fence: the owner sees the thief's top or the
  *       thief the owner's bottom, or both; else both could take the last one.
  *   P3  steal, swap of top -> publish, acquire of top: the slot has been read
- *       before it is written again (D3).
+ *       before it is written again (D3).  Where D5 says so the owner does not
+ *       look.
  *
  * Source of the public part: Le, Pop, Cohen and Zappa Nardelli, "Correct and
  * efficient work-stealing for weak memory models", PPoPP 2013, with a bound;
@@ -52,13 +54,16 @@ static inline bool deque_is_dry(struct hdl_thread *t) {
 /* Make the `n` oldest private tasks public, as many as have room.  Owner. */
 static HDL_OUTLINE void deque_publish(struct hdl_thread *t, uint32_t n) {
   struct hdl_deque *d = &t->worker->deque;
-  uint32_t top = arch_load_rlx_dev(&d->top);
-  arch_fence_acq_rel_gpu(); /* P3 */
-  uint32_t room = HDL_RING - (t->bottom - top);
-  if (n > room)
-    n = room;
-  if (n == 0)
-    return;
+  uint32_t room = HDL_RING - (t->bottom - t->top);
+  if (n > room) { /* as far as we know */
+    t->top = arch_load_rlx_dev(&d->top);
+    arch_fence_acq_rel_gpu(); /* P3 */
+    room = HDL_RING - (t->bottom - t->top);
+    if (n > room)
+      n = room;
+    if (n == 0)
+      return;
+  }
   if (t->team == &t->grid->initial)
     hdl_team_open_initial(t);
   for (uint32_t i = 0; i < n; i++) {

@@ -156,6 +156,7 @@ static void thread_init(struct hdl_thread *t, struct hdl_block *b,
   t->error = 0;
   t->token = NULL;
   t->bottom = arch_load_rlx_gpu(&t->worker->deque.bottom);
+  t->top = t->bottom; /* empty, and all has been taken before this launch */
   t->count = 0;
   t->lent = 0;
   t->priorities = g->priorities;

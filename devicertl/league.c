@@ -282,7 +282,7 @@ HDL_OUTLINE bool hdl_league_defer(struct hdl_thread *t) {
   t->worker = &g->worker[0];
   t->stack = kit->stack;
   t->defers = 1;
-  t->bottom = 0;
+  t->bottom = t->top = 0;
   t->lent = 0;
   g->fork = b->fork = 0;
   g->state = b->state = 0;

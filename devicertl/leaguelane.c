@@ -93,7 +93,7 @@ HDL_OUTLINE struct hdl_thread *hdl_league_make_lane(void) {
   t->generation = arch_load_rlx_cta(&l->phase);
   t->seed = t->id * 2654435761u + (uint32_t)arch_grid();
   t->allocator = team->allocator;
-  t->bottom = t->count = t->mark = 0;
+  t->bottom = t->top = t->count = t->mark = 0;
   t->shared_at = t->scheduled_at = arch_ticks() - ARCH_COARSE_TICKS;
   t->error = 0;
   t->sp = t->sp_end = NULL; /* the first push takes or makes a chunk */

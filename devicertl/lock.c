@@ -4,8 +4,8 @@
  * A ticket lock: `next` counts who came, `serving` who may go.  Waiters are
  * served in the order they came, so none starves.
  *
- *   L1  unlock, fence and addition to serving -> lock, relaxed addition or polls
- *       and one acquire fence: the new holder sees what the old one did.  (Polling with acquire
+ *   L1  unlock, fence and addition to serving -> lock, acquiring addition, or
+ *       relaxed polls and one acquire fence: the new holder sees what the old one did.  (Polling with acquire
  *       would empty the L1 of everybody on the SM at each look.)
  *   L2  The runtime's own locks are held for some hundred cycles, in which the
  *       holder neither waits nor switches to another context of its warp; so
@@ -32,15 +32,15 @@ HDL_OUTLINE static void await_turn(const struct hdl_ticket_lock *l,
     else
       arch_wait(longest, what, where);
   }
+  arch_fence_acq_rel_gpu(); /* L1 */
 }
 
 static inline void lock(struct hdl_ticket_lock *l, bool switches,
                         const char *what, const char *where) {
-  uint64_t both = arch_add_rlx_gpu(&l->both, ONE_MORE);
+  uint64_t both = arch_add_acq_gpu(&l->both, ONE_MORE); /* L1 */
   uint32_t mine = (uint32_t)(both >> 32);
   if ((uint32_t)both != mine)
     await_turn(l, mine, switches, what, where);
-  arch_fence_acq_rel_gpu(); /* L1 */
   arch_progress();
 }
 
@@ -56,9 +56,8 @@ HDL_OUTLINE void hdl_lock_long(struct hdl_ticket_lock *l, const char *what,
 bool hdl_trylock(struct hdl_ticket_lock *l) {
   uint64_t both = arch_load_rlx_gpu(&l->both);
   if ((uint32_t)(both >> 32) != (uint32_t)both ||
-      arch_cas_acq_rel_gpu(&l->both, both, both + ONE_MORE) != both)
+      arch_cas_acq_gpu(&l->both, both, both + ONE_MORE) != both) /* L1 */
     return false;
-  arch_fence_acq_rel_gpu(); /* L1 */
   return true;
 }
 

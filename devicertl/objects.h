@@ -314,6 +314,7 @@ struct hdl_thread {
   uint32_t bottom;     /* owner's copy of the deque's */
   uint32_t count;      /* private tasks */
   uint32_t lent;       /* 1 if the public part may have tasks; see deque.h */
+  uint32_t top;        /* of the deque, at least; see there */
   uint32_t priorities; /* max-task-priority-var; a lane's is 0 */
   uint32_t mark; /* height of the task stack when the current task began */
   uint32_t shared_at, scheduled_at; /* ticks */

@@ -199,8 +199,8 @@ HDL_OUTLINE static bool collect(struct hdl_thread *t, const struct reduction *r,
 }
 
 /* True to the member whose copies hold all of the team now. */
-static bool reduce_grid(struct hdl_thread *t, void *list, shuffle_fn *fn,
-                        const char *where) {
+static bool reduce_grid(void *list, shuffle_fn *fn, const char *where) {
+  struct hdl_thread *t = hdl_warp_thread(); /* lanes have other teams */
   struct hdl_team *team = t->team;
   uint32_t number;
   if (!begin(t, &number, where))
@@ -255,7 +255,7 @@ HDL_API int32_t __kmpc_nvptx_parallel_reduce_nowait_v2(
   struct hdl_thread *t = hdl_self();
   if (t->team->kind == HDL_TEAM_LANES)
     return hdl_lanes_reduce(t, list, shuffle);
-  return t->team->size == 1 || reduce_grid(t, list, shuffle, ident_where(loc));
+  return t->team->size == 1 || reduce_grid(list, shuffle, ident_where(loc));
 }
 
 /* Returns 1 to the thread whose copies now hold the whole league's, like the
@@ -282,8 +282,15 @@ HDL_OUTLINE static void enlarge(struct hdl_record *far, uint32_t at) {
   far->words = words;
 }
 
-/* The shuffle outside leagues where it is not just a word that lies near. */
+static uint32_t shuffle_league(uint32_t word, int16_t offset) {
+  uint32_t num, n = hdl_team_here(&num)->size;
+  return hdl_league_shuffle(word, offset, n);
+}
+
+/* The shuffle where it is not just a word that lies near. */
 HDL_OUTLINE static uint32_t shuffle_other(uint32_t word, int16_t offset) {
+  if (hdl_in_league())
+    return shuffle_league(word, offset);
   struct hdl_thread *t = hdl_self();
   struct hdl_shuffle *s = &t->shuffle;
   if (!s->near) /* a lane: it never has one */
@@ -302,18 +309,11 @@ HDL_OUTLINE static uint32_t shuffle_other(uint32_t word, int16_t offset) {
   return *place;
 }
 
-HDL_OUTLINE static uint32_t shuffle_league(uint32_t word, int16_t offset) {
-  uint32_t num, n = hdl_team_here(&num)->size;
-  return hdl_league_shuffle(word, offset, n);
-}
-
 /* Inlined into the compiler's function, which has one for each word and is what
  * a reduction spends its time in. */
 static inline uint32_t shuffle_word(uint32_t word, int16_t offset) {
-  if (hdl_in_league())
-    return shuffle_league(word, offset);
-  struct hdl_shuffle *s = &hdl_self()->shuffle;
-  if (!s->near || s->writes || s->at >= HDL_RECORD_NEAR)
+  struct hdl_shuffle *s = &hdl_warp_thread()->shuffle;
+  if (!hdl_is_whole_here() || s->writes || s->at >= HDL_RECORD_NEAR)
     return shuffle_other(word, offset);
   return s->near[s->at++ * s->stride];
 }

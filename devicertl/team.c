@@ -405,6 +405,7 @@ HDL_OUTLINE static void fork_grid(uint32_t n, void *fn, region_thunk *thunk,
   hdl_region_call(fn, thunk, 0, nargs, args);
   join(t, loc);
   hdl_graph_end(t);
+  t->allocator = team->allocator;
   g->loops = t->ws.loops; /* every member has met the same loops */
   if (hdl_cancelled_region(t))
     hdl_cancel_tidy(g);

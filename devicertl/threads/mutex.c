@@ -13,7 +13,7 @@
  *   M3  Only the owner writes `depth`, and `owner` after itself; another thread
  *       that compares `owner` with its own id cannot be deceived.
  * Pairing
- *   M4  unlock, release of word or X2 -> lock, acq_rel or X2: the new owner
+ *   M4  unlock, release of word or X2 -> lock, acquire or X2: the new owner
  *       sees what the old one did. */
 #include "threads/sync.h"
 
@@ -87,7 +87,7 @@ static int32_t relock(struct hdl_thread *t, struct hdl_mutex *m) {
 HDL_OUTLINE int32_t hdl_mutex_lock(struct hdl_thread *t, struct hdl_mutex *m,
                                    uint64_t deadline, const char *what) {
   uint64_t me = hdl_self_id(t);
-  if (arch_cas_acq_rel_gpu(&m->word, 0, LOCKED) == 0) { /* M4 */
+  if (arch_cas_acq_gpu(&m->word, 0u, (uint32_t)LOCKED) == 0) { /* M4 */
     own(m, me);
     return HDL_SUCCESS;
   }
@@ -127,7 +127,7 @@ HDL_OUTLINE int32_t hdl_mutex_trylock(struct hdl_thread *t, struct hdl_mutex *m,
                                       const char *what) {
   if (is_dead(m, what))
     return HDL_ERROR;
-  if (arch_cas_acq_rel_gpu(&m->word, 0, LOCKED) == 0) { /* M4 */
+  if (arch_cas_acq_gpu(&m->word, 0u, (uint32_t)LOCKED) == 0) { /* M4 */
     own(m, hdl_self_id(t));
     return HDL_SUCCESS;
   }
@@ -144,7 +144,7 @@ HDL_OUTLINE int32_t hdl_mutex_unlock(struct hdl_thread *t, struct hdl_mutex *m,
     return HDL_SUCCESS;
   arch_store_rlx_gpu(&m->owner, (uint64_t)0);
   arch_progress();
-  if (arch_cas_acq_rel_gpu(&m->word, LOCKED, 0) == LOCKED) /* M4 */
+  if (arch_cas_rel_gpu(&m->word, LOCKED, 0) == LOCKED) /* M4 */
     return HDL_SUCCESS;
   lock_or_guard(m); /* it is locked, by us */
   struct hdl_waiter *w = hdl_list_take(&m->list);

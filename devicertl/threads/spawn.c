@@ -84,6 +84,9 @@ static bool put_block(struct hdl_thread *t, struct hdl_strand *s,
 
 HDL_OUTLINE void hdl_spawn_place(struct hdl_thread *t, struct hdl_strand *s,
                                  int32_t place) {
+  const struct hdl_block *b = hdl_block();
+  if (place >= 0 && (uint32_t)place == b->first / b->warps)
+    place = HDL_NEAR; /* where it is known who is idle */
   if (place >= 0 ? put_block(t, s, (uint32_t)place)
                  : put_near(t, s, true) ||
                        (place == HDL_NEAR && put_near(t, s, false))) {

@@ -79,6 +79,8 @@
 // CHECK: atom.acq_rel.gpu.add.u32
 // CHECK-LABEL: .func {{.*}}add_acq_rel_gpu_64(
 // CHECK: atom.acq_rel.gpu.add.u64
+// CHECK-LABEL: .func {{.*}}add_acq_gpu_64(
+// CHECK: atom.acquire.gpu.add.u64
 // CHECK-LABEL: .func {{.*}}add_acq_rel_cta_32(
 // CHECK: atom.acq_rel.cta.shared.add.u32
 // CHECK-LABEL: .func {{.*}}add_rlx_dev_64(
@@ -97,6 +99,12 @@
 // CHECK: atom.acq_rel.gpu.global.exch.b64
 // CHECK-LABEL: .func {{.*}}or_rlx_gpu_32(
 // CHECK: atom.relaxed.gpu.or.b32
+// CHECK-LABEL: .func {{.*}}cas_acq_gpu_32(
+// CHECK: atom.acquire.gpu.cas.b32
+// CHECK-LABEL: .func {{.*}}cas_acq_gpu_64(
+// CHECK: atom.acquire.gpu.cas.b64
+// CHECK-LABEL: .func {{.*}}cas_rel_gpu_32(
+// CHECK: atom.release.gpu.cas.b32
 // CHECK-LABEL: .func {{.*}}cas_acq_rel_dev_32(
 // CHECK: atom.acq_rel.gpu.global.cas.b32
 // CHECK-LABEL: .func {{.*}}cas_acq_rel_gpu_32(

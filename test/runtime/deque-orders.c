@@ -1,5 +1,6 @@
 // The pairings of devicertl/deque.h hold in the PTX, and cost what they should:
-// publishing any number of tasks is one release, taking the last public task and
+// publishing any number of tasks is one release (the load and fence are for when
+// the ring may be full), taking the last public task and
 // stealing one are a full fence and one compare-and-swap (design 6.1).
 //
 // REQUIRES: compiler
@@ -12,8 +13,8 @@
 #include "deque.h"
 
 // CHECK-LABEL: .func {{.*}}publish(
-// CHECK: ld.relaxed.gpu.global.b32
-// CHECK: fence.acq_rel.gpu;
+// CHECK-DAG: ld.relaxed.gpu.global.b32
+// CHECK-DAG: fence.acq_rel.gpu;
 // CHECK: st.relaxed.gpu.global.b64
 // CHECK: st.release.gpu.global.b32
 // CHECK: ret;
