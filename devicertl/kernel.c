@@ -188,18 +188,21 @@ HDL_OUTLINE void hdl_worker_loop(struct hdl_thread *t) {
   struct hdl_team *initial = &t->grid->initial;
   struct hdl_backoff pause = {0};
   uint32_t seen = 0;
-  bool full = false, expects = false; /* the next region, soon */
+  bool expects = false; /* the next region, soon */
   for (;;) {
-    uint64_t state = hdl_seen_state();
+    uint64_t fork = hdl_seen_fork(), state = hdl_seen_state();
     struct hdl_worker *victim = NULL;
-    if (expects && HDL_STATE_HINT(state) == 0 && !hdl_has_contexts()) {
-      hdl_watch_closely(hdl_seen_fork(), state, "idle");
+    bool full = false;
+    if ((uint32_t)(fork >> 32) != seen) {
+      /* another thread of the block has seen it */
+    } else if (expects && HDL_STATE_HINT(state) == 0 && !hdl_has_contexts()) {
+      hdl_watch_closely(fork, state, "idle");
+      expects = false;
     } else {
       victim = hdl_task_victim(t, initial);
       full = hdl_watch(t, victim);
     }
-    expects = false;
-    uint64_t fork = hdl_seen_fork();
+    fork = hdl_seen_fork();
     if ((uint32_t)(fork >> 32) != seen) {
       hdl_watch_done();
       seen = (uint32_t)(fork >> 32);
@@ -209,7 +212,6 @@ HDL_OUTLINE void hdl_worker_loop(struct hdl_thread *t) {
         hdl_team_member();
       pause.ns = 0;
       expects = true;
-      full = false;
     } else if ((t->priorities && hdl_priority_run(t, false)) ||
                (full && hdl_task_steal(t, initial, victim, false)) ||
                hdl_event_run(t, initial, false)) {

@@ -6,7 +6,8 @@
  * wrapper and says so by a bit of the count (plugin/regions.cpp).  A program
  * built without the pass has no thunk; then the call needs the right number of
  * arguments, because PTX checks the prototype of an indirect call.  Each case
- * costs code and registers, so there are few. */
+ * costs code and registers, so there are few, and none if all regions have
+ * thunks. */
 #include "runtime.h"
 
 #define HDL_T0
@@ -54,7 +55,7 @@ __attribute__((noinline)) void hdl_region_call(void *fn, region_thunk *thunk,
                                                uint32_t num, uint32_t nargs,
                                                const uint64_t *a) {
   int32_t gtid = (int32_t)num, btid = 0;
-  if (thunk) {
+  if (thunk || !hdl_uses_direct) {
     thunk(&gtid, &btid, a);
     return;
   }

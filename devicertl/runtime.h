@@ -218,15 +218,6 @@ static inline void hdl_worksharing_begin(struct hdl_worksharing *ws) {
   ws->doacross = NULL;
 }
 
-static inline void hdl_worksharing_copy(struct hdl_worksharing *to,
-                                        const struct hdl_worksharing *from) {
-  uint64_t *word = (uint64_t *)to;
-  const uint64_t *source = (const uint64_t *)from;
-#pragma unroll
-  for (uint32_t i = 0; i < sizeof *to / sizeof *word; i++)
-    word[i] = source[i];
-}
-
 /* loop.c */
 /* The loop that the calling thread is in, if others share it, or NULL. */
 static inline struct hdl_loop *hdl_loop_here(struct hdl_thread *t) {

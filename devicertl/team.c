@@ -399,7 +399,7 @@ HDL_OUTLINE static void fork_grid(uint32_t n, void *fn, region_thunk *thunk,
   struct hdl_task *outer = t->task;
   struct hdl_group *group = t->group;
   struct hdl_worksharing ws;
-  hdl_worksharing_copy(&ws, &t->ws);
+  hdl_copy(&ws, &t->ws, sizeof ws);
   uint32_t mark = t->mark;
   enter(t, team, 0, &team->implicit);
   hdl_region_call(fn, thunk, 0, nargs, args);
@@ -412,7 +412,7 @@ HDL_OUTLINE static void fork_grid(uint32_t n, void *fn, region_thunk *thunk,
   t->team = &g->initial;
   t->task = outer;
   t->group = group;
-  hdl_worksharing_copy(&t->ws, &ws);
+  hdl_copy(&t->ws, &ws, sizeof ws);
   t->mark = mark;
 }
 
@@ -424,7 +424,7 @@ HDL_OUTLINE void hdl_team_run_serial(struct hdl_thread *t, void *fn,
   struct hdl_task *outer = t->task;
   struct hdl_group *group = t->group;
   struct hdl_worksharing ws;
-  hdl_worksharing_copy(&ws, &t->ws);
+  hdl_copy(&ws, &t->ws, sizeof ws);
   uint64_t allocator = t->allocator;
   uint32_t num = t->num, mark = t->mark, defers = t->defers;
   struct serial {
@@ -459,7 +459,7 @@ HDL_OUTLINE void hdl_team_run_serial(struct hdl_thread *t, void *fn,
   t->group = group;
   t->num = num;
   t->defers = defers;
-  hdl_worksharing_copy(&t->ws, &ws);
+  hdl_copy(&t->ws, &ws, sizeof ws);
   t->mark = mark;
   hdl_stack_pop(t, s);
 }

@@ -7,3 +7,4 @@ const bool hdl_uses_groups = true;
 const bool hdl_uses_taskloop = true;
 const bool hdl_uses_threads = true;
 const bool hdl_uses_alloc = true;
+const bool hdl_uses_direct = true;

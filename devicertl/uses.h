@@ -14,5 +14,6 @@ extern const bool hdl_uses_threads;  /* explicit threads, or what they use */
 extern const bool hdl_uses_groups;   /* tasks may be in a taskgroup */
 extern const bool hdl_uses_taskloop; /* there are taskloops */
 extern const bool hdl_uses_alloc;    /* omp_alloc and its relatives */
+extern const bool hdl_uses_direct;   /* there are regions without a thunk */
 
 #endif /* HDL_USES_H */

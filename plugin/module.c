@@ -290,14 +290,37 @@ static bool has_function(LLVMModuleRef module, const char *entry) {
   return f != NULL;
 }
 
+/* Whether each call of __kmpc_parallel_60 passes a thunk for its region (abi.h,
+ * HDL_NARGS_THUNK). */
+static bool has_thunks(LLVMModuleRef module) {
+  enum { COUNT_OPERAND = 8, THUNK_BIT = 32 };
+  LLVMValueRef f = LLVMGetNamedFunction(module, "__kmpc_parallel_60");
+  for (LLVMUseRef use = f ? LLVMGetFirstUse(f) : NULL; use != NULL;
+       use = LLVMGetNextUse(use)) {
+    LLVMValueRef call = LLVMGetUser(use);
+    if (!LLVMIsACallInst(call) || LLVMGetCalledValue(call) != f)
+      return false;
+    LLVMValueRef count = LLVMGetOperand(call, COUNT_OPERAND);
+    if (!LLVMIsAConstantInt(count) ||
+        !(LLVMConstIntGetZExtValue(count) >> THUNK_BIT & 1))
+      return false;
+  }
+  return true;
+}
+
+static void set_use(LLVMModuleRef runtime, const char *name, bool used) {
+  LLVMValueRef variable = LLVMGetNamedGlobal(runtime, name);
+  LLVMSetInitializer(
+      variable, LLVMConstInt(LLVMGlobalGetValueType(variable), used, false));
+}
+
 static void answer_uses(LLVMModuleRef module, LLVMModuleRef runtime) {
+  set_use(runtime, "hdl_uses_direct", !has_thunks(module));
   for (size_t i = 0; i < sizeof uses / sizeof *uses; i++) {
     bool used = false;
     for (const char *const *entry = uses[i].entries; *entry != NULL; entry++)
       used |= has_function(module, *entry);
-    LLVMValueRef variable = LLVMGetNamedGlobal(runtime, uses[i].variable);
-    LLVMSetInitializer(
-        variable, LLVMConstInt(LLVMGlobalGetValueType(variable), used, false));
+    set_use(runtime, uses[i].variable, used);
   }
 }
 
