@@ -13,8 +13,8 @@
  *   N2  node->missing: predecessors that have not been told off, plus what the
  *       creator holds until all edges are there.  Whoever brings it to 0 is
  *       alone with the node.
- *   N3  node->refs: one for each place in a graph, and one until it is
- *       complete.  Edges need none: their node cannot be complete before its
+ *   N3  node->refs: one while it is in its graph, wherever and how often, and one
+ *       until it is complete.  Edges need none: their node cannot be complete before its
  *       predecessors are, and these do not touch it after they have told it
  *       off.
  *   N4  The creator that finds a predecessor complete (relaxed) needs no edge.
@@ -195,10 +195,11 @@ static uint32_t link(struct hdl_thread *t, struct hdl_node *node,
   uint32_t locks = 0;
   for (uint32_t i = 0; i < n; i++)
     locks += (dep[i].flags & DEPEND_MUTEXINOUTSET) != 0;
-  uint32_t most = hdl_graph_count(t, dep, n);
+  struct hdl_location *found[HDL_FOUND];
+  uint32_t most = hdl_graph_count(t, dep, n, found);
   struct hdl_edge *edge = make_tail(t, node, locks, most);
   node->missing = most + 1;
-  uint32_t made = hdl_graph_link(t, dep, n, node, edge, insert);
+  uint32_t made = hdl_graph_link(t, dep, n, found, node, edge, insert);
   arch_fence_acq_rel_gpu(); /* N4 */
   *mine = most + 1 - made;
   return made;

@@ -32,7 +32,8 @@ struct hdl_node {
   struct hdl_grid *grid;   /* of a task with an event; see event.c */
   struct hdl_team *team;
   uint32_t missing; /* predecessors that are not complete; atomic */
-  uint32_t refs;    /* atomic */
+  uint32_t refs;    /* N3; atomic */
+  uint32_t cells;   /* places in its graph; thread of the graph only */
   uint32_t event;   /* atomic */
   uint32_t ready;   /* HDL_NODE_WAITED: may go on; atomic */
   uint32_t locks;   /* length of `lock` */
@@ -43,6 +44,8 @@ struct hdl_node {
   struct hdl_edge edge[2];
 };
 _Static_assert(sizeof(struct hdl_node) <= 128, "smallest block of the pool");
+
+struct hdl_location; /* graph.c */
 
 #define HDL_COMPLETE UINT64_C(1) /* a node's list of successors is closed */
 
@@ -64,10 +67,13 @@ struct hdl_mutex *hdl_mutex_new(struct hdl_thread *t);
 void hdl_mutex_put(struct hdl_thread *t, struct hdl_mutex *m);
 
 /* graph.c */
+enum { HDL_FOUND = 4 }; /* locations that hdl_graph_count remembers */
 uint32_t hdl_graph_count(struct hdl_thread *t,
-                         const struct kmp_depend_info *dep, uint32_t n);
+                         const struct kmp_depend_info *dep, uint32_t n,
+                         struct hdl_location *found[HDL_FOUND]);
 uint32_t hdl_graph_link(struct hdl_thread *t, const struct kmp_depend_info *dep,
-                        uint32_t n, struct hdl_node *node,
-                        struct hdl_edge *edge, bool insert);
+                        uint32_t n, struct hdl_location *const *found,
+                        struct hdl_node *node, struct hdl_edge *edge,
+                        bool insert);
 
 #endif /* HDL_DEPEND_H */

@@ -38,8 +38,8 @@ struct set {
   struct cell *first;
   uint32_t count;
 };
-struct location {
-  struct location *next; /* in its bucket, or free */
+struct hdl_location {
+  struct hdl_location *next; /* in its bucket, or free */
   uint64_t address;
   struct set now, before; /* D1 */
   struct hdl_mutex *lock; /* of its mutexinoutsets, or NULL */
@@ -55,12 +55,13 @@ struct block {
 
 struct graph {
   struct hdl_graph head;
-  struct location **bucket;
+  struct hdl_location **bucket;
   uint32_t buckets; /* a power of two */
   uint32_t locations;
+  uint32_t grown;       /* times that locations may have been let go */
   struct hdl_node *all; /* last with omp_all_memory, or NULL; D3 */
   struct cell *free_cells;
-  struct location *free_locations;
+  struct hdl_location *free_locations;
   char *bump, *end;
   struct block *blocks;
 };
@@ -108,6 +109,17 @@ static struct graph *graph(struct hdl_thread *t) {
   return g;
 }
 
+/* `node` has one more place in the graph, or one less.  While it gets its first
+ * nobody else knows it: it cannot become ready yet (N2). */
+static void hold(struct hdl_node *node) {
+  if (node->cells++ == 0)
+    node->refs++; /* N3 */
+}
+static void drop(struct hdl_thread *t, struct hdl_node *node) {
+  if (--node->cells == 0)
+    hdl_node_put(t, node);
+}
+
 static void add(struct hdl_thread *t, struct graph *g, struct set *s,
                 struct hdl_node *node) {
   struct cell *c = g->free_cells;
@@ -115,7 +127,7 @@ static void add(struct hdl_thread *t, struct graph *g, struct set *s,
     g->free_cells = c->next;
   else
     c = get(t, g, sizeof *c);
-  arch_add_rlx_gpu(&node->refs, 1); /* N3 */
+  hold(node);
   c->node = node;
   c->next = s->first;
   s->first = c;
@@ -133,18 +145,19 @@ static void clean(struct hdl_thread *t, struct graph *g, struct set *s,
     }
     *at = c->next;
     s->count--;
-    hdl_node_put(t, c->node);
+    drop(t, c->node);
     c->next = g->free_cells;
     g->free_cells = c;
   }
 }
 
-static void clear(struct hdl_thread *t, struct graph *g, struct location *l) {
+static void clear(struct hdl_thread *t, struct graph *g,
+                  struct hdl_location *l) {
   clean(t, g, &l->now, true);
   clean(t, g, &l->before, true);
 }
 
-static struct location **bucket_of(struct graph *g, uint64_t address) {
+static struct hdl_location **bucket_of(struct graph *g, uint64_t address) {
   uint64_t hash = address * UINT64_C(0x9e3779b97f4a7c15);
   return &g->bucket[(hash >> 32) & (g->buckets - 1)];
 }
@@ -152,12 +165,13 @@ static struct location **bucket_of(struct graph *g, uint64_t address) {
 /* More buckets.  Locations without a task that still counts are let go, so a
  * task that goes over ever new addresses does not fill the device. */
 static void grow(struct hdl_thread *t, struct graph *g) {
-  struct location **old = g->bucket;
+  struct hdl_location **old = g->bucket;
   uint32_t n = g->buckets;
-  struct location *kept = NULL;
+  g->grown++;
+  struct hdl_location *kept = NULL;
   uint32_t count = 0;
   for (uint32_t i = 0; i < n; i++)
-    for (struct location *l = old[i], *next; l; l = next) {
+    for (struct hdl_location *l = old[i], *next; l; l = next) {
       next = l->next;
       clean(t, g, &l->now, false);
       clean(t, g, &l->before, false);
@@ -178,17 +192,17 @@ static void grow(struct hdl_thread *t, struct graph *g) {
   } else {
     set_buckets(g, old, n);
   }
-  for (struct location *next; kept; kept = next) {
+  for (struct hdl_location *next; kept; kept = next) {
     next = kept->next;
-    struct location **at = bucket_of(g, kept->address);
+    struct hdl_location **at = bucket_of(g, kept->address);
     kept->next = *at;
     *at = kept;
   }
 }
 
-static struct location *find(struct hdl_thread *t, struct graph *g,
-                             uint64_t address) {
-  struct location *l = *bucket_of(g, address);
+static struct hdl_location *find(struct hdl_thread *t, struct graph *g,
+                                 uint64_t address) {
+  struct hdl_location *l = *bucket_of(g, address);
   while (l && l->address != address)
     l = l->next;
   if (l)
@@ -200,9 +214,9 @@ static struct location *find(struct hdl_thread *t, struct graph *g,
     g->free_locations = l->next;
   else
     l = get(t, g, sizeof *l);
-  *l = (struct location){
+  *l = (struct hdl_location){
       .address = address, .kind = DEPEND_OUT, .untidy = UNTIDY};
-  struct location **at = bucket_of(g, address);
+  struct hdl_location **at = bucket_of(g, address);
   l->next = *at;
   *at = l;
   g->locations++;
@@ -218,22 +232,26 @@ static uint32_t kind_of(const struct kmp_depend_info *dep) {
   return dep->flags;
 }
 
-/* At most so many tasks must be complete before one with these dependences. */
+/* At most so many tasks must be complete before one with these dependences.
+ * `found` becomes the locations of the first ones, or NULL. */
 HDL_OUTLINE uint32_t hdl_graph_count(struct hdl_thread *t,
                                      const struct kmp_depend_info *dep,
-                                     uint32_t n) {
+                                     uint32_t n,
+                                     struct hdl_location *found[HDL_FOUND]) {
   struct graph *g = graph(t);
-  uint32_t count = 1; /* D3 */
+  uint32_t count = 1 /* D3 */, grown = g->grown;
+  for (uint32_t i = 0; i < HDL_FOUND; i++)
+    found[i] = NULL;
   for (uint32_t i = 0; i < n; i++) {
     if (kind_of(&dep[i]) == DEPEND_ALL_MEMORY) {
       for (uint32_t b = 0; b < g->buckets; b++)
-        for (struct location *l = g->bucket[b]; l; l = l->next) {
+        for (struct hdl_location *l = g->bucket[b]; l; l = l->next) {
           clean(t, g, &l->now, false);
           count += l->now.count;
         }
       continue;
     }
-    struct location *l = find(t, g, dep[i].base);
+    struct hdl_location *l = find(t, g, dep[i].base);
     if (l->kind != kind_of(&dep[i]) || l->kind == DEPEND_OUT ||
         l->now.count >= l->untidy) {
       clean(t, g, &l->now, false);
@@ -241,7 +259,12 @@ HDL_OUTLINE uint32_t hdl_graph_count(struct hdl_thread *t,
     }
     clean(t, g, &l->before, false);
     count += l->now.count + l->before.count;
+    if (i < HDL_FOUND)
+      found[i] = l;
   }
+  if (g->grown != grown) /* the first ones may be gone */
+    for (uint32_t i = 0; i < HDL_FOUND; i++)
+      found[i] = NULL;
   return count;
 }
 
@@ -270,22 +293,22 @@ static void follow_set(struct link *k, const struct set *s) {
 static void link_all(struct hdl_thread *t, struct graph *g, struct link *k,
                      bool insert) {
   for (uint32_t b = 0; b < g->buckets; b++)
-    for (struct location *l = g->bucket[b]; l; l = l->next) {
+    for (struct hdl_location *l = g->bucket[b]; l; l = l->next) {
       follow_set(k, &l->now);
       if (insert)
         clear(t, g, l);
     }
   if (insert) {
     if (g->all)
-      hdl_node_put(t, g->all);
-    arch_add_rlx_gpu(&k->node->refs, 1); /* N3 */
+      drop(t, g->all);
+    hold(k->node);
     g->all = k->node;
   }
 }
 
 /* Note that `node` takes the lock of `l`, in the order of addresses (N5). */
 static void need_lock(struct hdl_thread *t, struct hdl_node *node,
-                      struct location *l) {
+                      struct hdl_location *l) {
   if (!l->lock)
     l->lock = hdl_mutex_new(t);
   uint32_t i = node->locks;
@@ -301,8 +324,7 @@ static void need_lock(struct hdl_thread *t, struct hdl_node *node,
 }
 
 static void link_location(struct hdl_thread *t, struct graph *g, struct link *k,
-                          uint32_t kind, uint64_t address, bool insert) {
-  struct location *l = find(t, g, address);
+                          uint32_t kind, struct hdl_location *l, bool insert) {
   bool joins = kind == l->kind && kind != DEPEND_OUT;
   follow_set(k, joins ? &l->before : &l->now);
   if (!insert)
@@ -325,7 +347,9 @@ static void link_location(struct hdl_thread *t, struct graph *g, struct link *k,
  * edges were needed; hdl_graph_count has just said how many there can be. */
 HDL_OUTLINE uint32_t hdl_graph_link(struct hdl_thread *t,
                                     const struct kmp_depend_info *dep,
-                                    uint32_t n, struct hdl_node *node,
+                                    uint32_t n,
+                                    struct hdl_location *const *found,
+                                    struct hdl_node *node,
                                     struct hdl_edge *edge, bool insert) {
   struct graph *g = graph(t);
   struct link k = {node, edge, 0};
@@ -341,7 +365,9 @@ HDL_OUTLINE uint32_t hdl_graph_link(struct hdl_thread *t,
      * set exists before it is over. */
     if (kind == DEPEND_MUTEXINOUTSET && node->kind != HDL_NODE_TASK)
       kind = DEPEND_OUT;
-    link_location(t, g, &k, kind, dep[i].base, insert);
+    struct hdl_location *l =
+        i < HDL_FOUND && found[i] ? found[i] : find(t, g, dep[i].base);
+    link_location(t, g, &k, kind, l, insert);
   }
   return k.made;
 }
@@ -351,13 +377,13 @@ HDL_OUTLINE void hdl_graph_free(struct hdl_thread *t) {
   struct graph *g = (struct graph *)t->graph;
   t->graph = g->head.outer;
   for (uint32_t b = 0; b < g->buckets; b++)
-    for (struct location *l = g->bucket[b]; l; l = l->next) {
+    for (struct hdl_location *l = g->bucket[b]; l; l = l->next) {
       clear(t, g, l);
       if (l->lock)
         hdl_mutex_put(t, l->lock);
     }
   if (g->all)
-    hdl_node_put(t, g->all);
+    drop(t, g->all);
   for (struct block *b = g->blocks, *next; b; b = next) {
     next = b->next;
     hdl_pool_put(t, b, b->pool_class, t->id);
