@@ -40,7 +40,12 @@
 #include "threads/strand.h"
 
 static uint32_t warp_index(void) { return arch_tid() / ARCH_LANES; }
+/* Not handed from function to function: so each knows that they are in the
+ * block's memory, and that costs less than the pointer (hdl_warp_thread). */
 static struct hdl_warp *here(void) { return &hdl_block()->warp[warp_index()]; }
+static struct hdl_worker *worker_here(void) {
+  return hdl_warp_thread()->worker;
+}
 
 /* The first lane of `mask`, which is not 0, behind `lane`, round and round. */
 static uint32_t behind(uint32_t mask, uint32_t lane) {
@@ -64,9 +69,9 @@ void hdl_context_begin(struct hdl_thread *t) {
   arch_store_rel_cta(&b->contexts, table);       /* W2 */
 }
 
-/* The contexts of the worker of `t`; NULL if there is no memory for them. */
-HDL_OUTLINE static struct hdl_contexts *contexts_of(struct hdl_thread *t) {
-  struct hdl_worker *w = t->worker;
+/* The contexts of the warp's worker; NULL if there is no memory for them. */
+HDL_OUTLINE static struct hdl_contexts *contexts_here(void) {
+  struct hdl_worker *w = worker_here();
   if (!w->contexts) {
     struct hdl_contexts *c = hdl_arena(sizeof *c, NULL);
     if (!c)
@@ -78,8 +83,9 @@ HDL_OUTLINE static struct hdl_contexts *contexts_of(struct hdl_thread *t) {
 }
 
 /* Make ready who has been woken and whose deadline has come. */
-HDL_OUTLINE static void collect(struct hdl_thread *t, struct hdl_warp *s) {
-  struct hdl_worker *w = t->worker;
+HDL_OUTLINE static void collect(void) {
+  struct hdl_warp *s = here();
+  struct hdl_worker *w = worker_here();
   if (arch_load_rlx_gpu(&w->wake)) {
     uint32_t woken = arch_xchg_acq_rel_gpu(&w->wake, 0); /* X1 */
     s->ready |= woken & (s->live | 1);                   /* C5 */
@@ -111,14 +117,14 @@ static bool equip(struct hdl_contexts *c, uint32_t i) {
 }
 
 /* Take a thread that waits to be started to a free lane, which is returned. */
-HDL_OUTLINE static uint32_t start_thread(struct hdl_thread *t,
-                                         struct hdl_warp *s, bool patient) {
+HDL_OUTLINE static uint32_t start_thread(struct hdl_thread *t, bool patient) {
+  struct hdl_warp *s = here();
   uint32_t free = hdl_lanes_all() & ~(s->live | 1);
   if (!free)
-    hdl_spawn_pass_on(t, t->worker);
+    hdl_spawn_pass_on(t, worker_here());
   if (!free || !hdl_spawn_waits(t, patient))
     return HDL_NO_LANE;
-  struct hdl_contexts *c = contexts_of(t);
+  struct hdl_contexts *c = contexts_here();
   if (!c)
     return HDL_NO_LANE;
   uint32_t lane = (uint32_t)__builtin_ctz(free);
@@ -144,21 +150,21 @@ HDL_OUTLINE static uint32_t start_thread(struct hdl_thread *t,
 /* The context to go on with, which may be the caller itself if it has been
  * woken; HDL_NO_LANE if there is none but perhaps polling ones.  `patient`:
  * threads in the queue are for this warp too, not only for idle ones. */
-HDL_OUTLINE static uint32_t choose(struct hdl_thread *t, struct hdl_warp *s,
-                                   bool patient) {
+HDL_OUTLINE static uint32_t choose(struct hdl_thread *t, bool patient) {
+  struct hdl_warp *s = here();
   uint32_t pass = s->passes++ % 8, lane = HDL_NO_LANE;
   uint32_t others = s->polling & ~(1u << arch_lane());
   bool fast = s->ready != 0 && pass > 1; /* spare the trips to memory */
   if (!fast)
-    collect(t, s);
+    collect();
   if (pass == 0 && others) /* C2 */
     lane = s->looked = behind(others, s->looked);
   if (lane == HDL_NO_LANE && pass == 1)
-    lane = start_thread(t, s, patient);
+    lane = start_thread(t, patient);
   if (lane == HDL_NO_LANE && s->ready)
     lane = s->turn = behind(s->ready, s->turn); /* C6 */
   if (lane == HDL_NO_LANE && pass != 1)
-    lane = start_thread(t, s, patient);
+    lane = start_thread(t, patient);
   return lane;
 }
 
@@ -183,10 +189,10 @@ HDL_OUTLINE static void switch_to(uint32_t next) {
 }
 
 /* For the report of a deadlock: what a context of the warp is blocked in. */
-static const char *blocked_in(struct hdl_thread *t, struct hdl_warp *s,
-                              const char *what) {
+static const char *blocked_in(const char *what) {
+  const struct hdl_warp *s = here();
   uint32_t blocked = s->live & ~(s->ready | s->polling | 1u << arch_lane());
-  return blocked ? t->worker->contexts->what[__builtin_ctz(blocked)] : what;
+  return blocked ? worker_here()->contexts->what[__builtin_ctz(blocked)] : what;
 }
 
 /* hdl_context_ops.wait: see there. */
@@ -199,11 +205,11 @@ static void wait(uint32_t ns, const char *what, const char *where) {
   struct hdl_warp *s = here();
   uint32_t me = arch_lane();
   bool idle = me == 0 && s->idle;
-  uint32_t next = choose(t, s, idle || ns >= 128);
+  uint32_t next = choose(t, idle || ns >= 128);
   if (next == HDL_NO_LANE) {
     uint32_t others = s->polling & ~(1u << me);
     if (idle)
-      what = blocked_in(t, s, what);
+      what = blocked_in(what);
     arch_wait(ns / (1 + (uint32_t)__builtin_popcount(others)), what, where);
     if (!others)
       return;
@@ -221,7 +227,7 @@ static void wait(uint32_t ns, const char *what, const char *where) {
 void hdl_context_yield(struct hdl_thread *t) {
   struct hdl_warp *s = here();
   uint32_t me = arch_lane();
-  uint32_t next = hdl_lanes_in_region(t) ? HDL_NO_LANE : choose(t, s, true);
+  uint32_t next = hdl_lanes_in_region(t) ? HDL_NO_LANE : choose(t, true);
   if (next == HDL_NO_LANE && s->polling && !hdl_lanes_in_region(t))
     next = s->looked = behind(s->polling, s->looked);
   if (next == HDL_NO_LANE || next == me) {
@@ -259,7 +265,7 @@ bool hdl_suspend(struct hdl_thread *t, struct hdl_waiter *w, uint64_t deadline,
       if (arch_clock_ns() >= deadline)
         return false;
     }
-    uint32_t next = region ? HDL_NO_LANE : choose(t, s, pause.ns >= 128);
+    uint32_t next = region ? HDL_NO_LANE : choose(t, pause.ns >= 128);
     if (next == HDL_NO_LANE && !region && s->polling)
       next = s->looked = behind(s->polling, s->looked);
     if (next == HDL_NO_LANE) {
@@ -268,7 +274,7 @@ bool hdl_suspend(struct hdl_thread *t, struct hdl_waiter *w, uint64_t deadline,
     } else if (next == me) {
       s->ready &= ~(1u << me);
     } else {
-      struct hdl_contexts *c = contexts_of(t);
+      struct hdl_contexts *c = contexts_here();
       if (c) {
         c->what[me] = what;
         c->deadline[me] = deadline;
@@ -341,13 +347,13 @@ HDL_OUTLINE static _Noreturn void over(struct hdl_thread *t) {
   s->live &= ~(1u << me);
   s->ready &= ~(1u << me); /* C5 */
   struct hdl_backoff pause = {0};
-  while ((next = choose(t, s, pause.ns >= 128)) == HDL_NO_LANE) {
+  while ((next = choose(t, pause.ns >= 128)) == HDL_NO_LANE) {
     if (s->polling) {
       next = s->looked = behind(s->polling, s->looked);
       break;
     }
     pause.ns = longer(pause.ns);
-    arch_wait(pause.ns, blocked_in(t, s, t->worker->contexts->what[0]), NULL);
+    arch_wait(pause.ns, blocked_in(worker_here()->contexts->what[0]), NULL);
   }
   if (next == me)
     arch_stack_restart(mark, life);
