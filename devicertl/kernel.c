@@ -183,6 +183,12 @@ static void thread_init(struct hdl_thread *t, struct hdl_block *b,
   hdl_task_init_implicit(t->task, g->initial.icv);
 }
 
+/* Whether the region of the fork word `fork` comes after the one numbered
+ * `seen`.  The block's copy may be older than that (W3 in wait.c). */
+static inline bool is_later(uint64_t fork, uint32_t seen) {
+  return (int32_t)((uint32_t)(fork >> 32) - seen) > 0;
+}
+
 /* The life of a sleeping thread, until the fork word says that it is over. */
 HDL_OUTLINE void hdl_worker_loop(struct hdl_thread *t) {
   struct hdl_team *initial = &t->grid->initial;
@@ -193,7 +199,7 @@ HDL_OUTLINE void hdl_worker_loop(struct hdl_thread *t) {
     uint64_t fork = hdl_seen_fork(), state = hdl_seen_state();
     struct hdl_worker *victim = NULL;
     bool full = false;
-    if ((uint32_t)(fork >> 32) != seen) {
+    if (is_later(fork, seen)) {
       /* another thread of the block has seen it */
     } else if (expects && HDL_STATE_HINT(state) == 0 && !hdl_has_contexts()) {
       hdl_watch_closely(fork, state, "idle");
@@ -203,7 +209,7 @@ HDL_OUTLINE void hdl_worker_loop(struct hdl_thread *t) {
       full = hdl_watch(t, victim);
     }
     fork = hdl_seen_fork();
-    if ((uint32_t)(fork >> 32) != seen) {
+    if (is_later(fork, seen)) {
       hdl_watch_done();
       seen = (uint32_t)(fork >> 32);
       if ((uint32_t)fork == HDL_FORK_EXIT)

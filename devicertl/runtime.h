@@ -109,6 +109,7 @@ uint32_t hdl_lanes_shuffle(const struct hdl_thread *t, uint32_t word,
 /* wait.c */
 bool hdl_watch(struct hdl_thread *t, struct hdl_worker *victim);
 void hdl_watch_closely(uint64_t fork, uint64_t state, const char *what);
+void hdl_tell_block(uint64_t fork, uint64_t state);
 static inline uint64_t hdl_seen_fork(void) {
   return arch_load_rlx_cta(&hdl_block()->fork);
 }

@@ -45,7 +45,7 @@
  *       of what others did is read in between.
  *   E4  block->arrived, acq_rel increment (cta) by each member: the last of the
  *       block sees what the others did, and passes it on by E1.
- *   E3  fork word, release -> hdl_watch_done: members see the region. */
+ *   E3  fence and store of `fork` -> hdl_watch_done: members see the region. */
 #include "league.h"
 #include "runtime.h"
 
@@ -68,9 +68,10 @@ static bool leave_region(struct hdl_grid *g) {
     arch_fence_acq_rel_gpu(); /* C6 */
     hdl_cancel_barrier_ends(team, BUSY_GENERATION(old) + 1);
   }
-  arch_fence_acq_rel_gpu(); /* E1, E2 */
-  arch_store_rlx_dev(&g->state,
-                     (uint64_t)(BUSY_GENERATION(old) + 1)); /* E2,B6 */
+  arch_fence_acq_rel_gpu();                  /* E1, E2 */
+  uint64_t state = BUSY_GENERATION(old) + 1; /* B6 */
+  arch_store_rlx_dev(&g->state, state);      /* E2 */
+  hdl_tell_block(hdl_seen_fork(), state);
   arch_progress();
   return true;
 }
@@ -392,7 +393,10 @@ HDL_OUTLINE static void fork_grid(uint32_t n, void *fn, region_thunk *thunk,
   }
   team->region = g->regions = regions;
   team->reduced = 0;
-  arch_store_rel_gpu(&g->fork, (uint64_t)seq << 32 | n); /* E3 */
+  uint64_t fork = (uint64_t)seq << 32 | n;
+  arch_fence_acq_rel_gpu(); /* E3 */
+  arch_store_rlx_dev(&g->fork, fork);
+  hdl_tell_block(fork, hdl_seen_state());
   arch_progress();
 
   /* The primary thread is the initial thread with another implicit task. */

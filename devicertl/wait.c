@@ -12,7 +12,10 @@
  *   W2  the poller's release into the block (cta) -> hdl_watch_done, fence
  *       (cta): so do the other threads of the block, by cumulativity.
  *   W3  poller word, exchange and release (cta): polls of a block are in
- *       sequence, so that its copies never go back. */
+ *       sequence.  Who gives a signal also writes it to its own block's copy, and
+ *       a poll that is on its way may write an older one over that; then the next
+ *       poll brings the newer one again.  So whoever waits for a signal asks
+ *       whether one is later than what it has seen, not whether it differs. */
 #include "runtime.h"
 
 /* The polling thread of block `b` has seen these in the grid. */
@@ -72,9 +75,23 @@ HDL_OUTLINE void hdl_watch_closely(uint64_t fork, uint64_t state,
       now_fork = arch_load_rlx_dev(&g->fork);
       now_state = arch_load_rlx_dev(&g->state);
     } while (now_fork == fork && now_state == state &&
+             hdl_seen_fork() == fork && hdl_seen_state() == state &&
              arch_ticks() - start < ARCH_CLOSE_TICKS);
-    publish(b, now_fork, now_state, 0);
+    if (now_fork != fork || now_state != state)
+      publish(b, now_fork, now_state, 0);
+    else
+      arch_store_rel_cta(&b->poller, (uint32_t)0); /* W3 */
   }
+}
+
+/* The caller has given the grid a signal after a fence (W1): its block need not
+ * wait for a poll. */
+HDL_OUTLINE void hdl_tell_block(uint64_t fork, uint64_t state) {
+  struct hdl_block *b = hdl_block();
+  if (fork != b->fork)
+    arch_store_rel_cta(&b->fork, fork); /* W2 */
+  if (state != b->state)
+    arch_store_rel_cta(&b->state, state); /* W2 */
 }
 
 /* A wait found its condition false: let others run for about `ns`, on this warp
