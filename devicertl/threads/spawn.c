@@ -96,15 +96,17 @@ HDL_OUTLINE void hdl_spawn_place(struct hdl_thread *t, struct hdl_strand *s,
   enqueue(&t->grid->spawns, s);
 }
 
-/* The inbox to look into: the warp's own, or now and then that of another warp
- * of the block, which may be busy. */
+/* The inbox to look into: the warp's own, or if that is empty, now and then, that
+ * of another warp of the block, which may be busy.  The own one first (S3): who
+ * has put a thread there because the warp was idle does not come back, and nobody
+ * else may be free to look. */
 static uint64_t *inbox(struct hdl_thread *t, bool patient) {
   struct hdl_block *b = hdl_block();
   struct hdl_warp *s = &b->warp[warp_index()];
-  uint32_t warp = warp_index();
-  if (patient && s->passes % 4 == 0)
-    warp = (s->passes / 4) % b->warps;
-  return &t->grid->worker[b->first + warp].inbox;
+  struct hdl_worker *own = &t->grid->worker[b->first + warp_index()];
+  if (!patient || s->passes % 4 != 0 || arch_load_rlx_gpu(&own->inbox) != 0)
+    return &own->inbox;
+  return &t->grid->worker[b->first + (s->passes / 4) % b->warps].inbox;
 }
 
 /* Whether there may be a thread for this warp to start; `patient` as in
