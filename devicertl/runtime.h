@@ -82,6 +82,11 @@ void hdl_team_hold(struct hdl_thread *t, struct hdl_team *team);
 void hdl_team_unhold(struct hdl_thread *t, struct hdl_team *team);
 void hdl_barrier(struct hdl_thread *t, const struct ident *loc);
 void hdl_team_await_events(struct hdl_thread *t, const struct ident *loc);
+void hdl_team_fork(uint32_t n, void *fn, region_thunk *thunk,
+                   const uint64_t *args, uint32_t nargs,
+                   const struct ident *loc);
+
+/* parallel.c */
 void hdl_team_run_serial(struct hdl_thread *t, void *fn, region_thunk *thunk,
                          const uint64_t *args, uint32_t nargs);
 

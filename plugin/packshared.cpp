@@ -37,7 +37,8 @@ public:
     bool Changed = Blocks.size() > 1;
     if (Changed)
       pack();
-    return (!HasOthers && sink()) || Changed; // the last must go first
+    // Among others, which it might outlast, it stays where it is.
+    return (!HasOthers && sink()) || Changed;
   }
 
 private:
