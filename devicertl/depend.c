@@ -13,10 +13,10 @@
  *   N2  node->missing: predecessors that have not been told off, plus what the
  *       creator holds until all edges are there.  Whoever brings it to 0 is
  *       alone with the node.
- *   N3  node->refs: one while it is in its graph, wherever and how often, and one
- *       until it is complete.  Edges need none: their node cannot be complete before its
- *       predecessors are, and these do not touch it after they have told it
- *       off.
+ *   N3  node->refs: one while it is in its graph, wherever and how often, and
+ *       one until it is complete.  Edges need none: their node cannot be complete
+ *       before its predecessors are, and these do not touch it after they have
+ *       told it off.
  *   N4  The creator that finds a predecessor complete (relaxed) needs no edge.
  *       One fence before it goes on covers all of those.
  *   N5  A task with mutexinoutset takes its locks when it is ready otherwise,
@@ -37,11 +37,11 @@
  *       thread sees the edge and the node at its end; and, if the swap comes
  *       too late, the creator sees what the predecessor did.
  *   N7  tell off, acq_rel subtraction of `missing` -> the last one: it sees
- * what all predecessors did, and so does who gets the task from it (P1). N8
- * unlock, acq_rel -> take, acq_rel: likewise among a mutexinoutset; and queue
- * -> unlock, acquire: the holder sees the queued node. N9  `ready`, release ->
- * the waiting creator's poll and fence. N10 put, acq_rel: who frees a node
- * comes after all who touched it. */
+ *       what all predecessors did, and so does who gets the task from it (P1).
+ *   N8  unlock, acq_rel -> take, acq_rel: likewise among a mutexinoutset; and
+ *       queue -> unlock, acquire: the holder sees the queued node.
+ *   N9  `ready`, release -> the waiting creator's poll and fence.
+ *   N10 put, acq_rel: who frees a node comes after all who touched it. */
 #include "depend.h"
 #include "task.h"
 

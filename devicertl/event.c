@@ -14,10 +14,11 @@
  *       in V3, in a list of the team.  There may look: threads at a barrier or
  *       asleep; a taskwait of their parent; the end of a taskgroup they are in.
  *       So whoever waits for such a task can run it.  A waiting task looks only
- *       if one of its children can be detached (HDL_TASK_EVENTS,
- * group->events). Pairings V5  event, acq_rel addition by both: who completes
- * the task sees what body and fulfilling thread did before. V6  the list's lock
- * (L1): who takes a task sees it. */
+ *       if one of its children can be detached (HDL_TASK_EVENTS, group->events).
+ * Pairings
+ *   V5  event, acq_rel addition by both: who completes the task sees what body
+ *       and fulfilling thread did before.
+ *   V6  the list's lock (L1): who takes a task sees it. */
 #include "depend.h"
 
 /* `task` is complete: both have come.  Free it, unless it has children (T3). */

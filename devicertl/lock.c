@@ -5,8 +5,9 @@
  * served in the order they came, so none starves.
  *
  *   L1  unlock, fence and addition to serving -> lock, acquiring addition, or
- *       relaxed polls and one acquire fence: the new holder sees what the old one did.  (Polling with acquire
- *       would empty the L1 of everybody on the SM at each look.)
+ *       relaxed polls and one acquire fence: the new holder sees what the old
+ *       one did.  (Polling with acquire would empty the L1 of everybody on the SM
+ *       at each look.)
  *   L2  The runtime's own locks are held for some hundred cycles, in which the
  *       holder neither waits nor switches to another context of its warp; so
  *       those who want one just look again (hdl_lock).  They may be taken where

@@ -74,7 +74,7 @@ struct hdl_task {
   union {
     struct {
       uint16_t flags;         /* enum hdl_task_flags */
-      uint8_t public_;        /* counted in `given`; see task.c */
+      uint8_t public_;        /* others may complete it; see task.c */
       uint8_t pool_class : 7; /* size class, HDL_CLASSES if from the heap */
       uint8_t finished : 1;   /* body done; owner only */
     };

@@ -336,7 +336,8 @@ private:
   }
 
   // Where that is not one loop with the region's, a region that reduces does so
-  // once for each chunk of `distribute`.  If their size is the compiler's choice, each team gets one chunk.
+  // once for each chunk of `distribute`.  If their size is the compiler's choice,
+  // each team gets one chunk.
   void distributeOnce() {
     if (none_of(Regions, [](Function *F) {
           return findCall(*F, "__kmpc_nvptx_parallel_reduce_nowait_v2");
@@ -344,15 +345,9 @@ private:
       return;
     for (Function *F : Outside)
       for (CallInst *Call : callsIn(*F)) {
-        if (!calleeName(*Call).starts_with("__kmpc_distribute_static_init"))
-          continue;
-        Value *Chunk = Call->getArgOperand(DistributeChunkOperand);
-        if (auto *Cast = dyn_cast<CastInst>(Chunk))
-          Chunk = Cast->getOperand(0);
-        auto *Size = dyn_cast<CallInst>(Chunk);
-        if (Size &&
-            calleeName(*Size) == "__kmpc_get_hardware_num_threads_in_block")
-          Call->setArgOperand(DistributeScheduleOperand,
+        if (calleeName(*Call).starts_with("__kmpc_distribute_static_init") &&
+            hasTeamChunks(*Call))
+          Call->setArgOperand(ScheduleOperand,
                               ConstantInt::get(Type::getInt32Ty(M.getContext()),
                                                DistributeUnchunked));
       }

@@ -100,6 +100,19 @@ SmallVector<BasicBlock *, 2> heddle::resultBlocks(Function &F) {
   return Results;
 }
 
+Value *heddle::withoutCasts(Value *V) {
+  while (auto *Cast = dyn_cast<CastInst>(V))
+    V = Cast->getOperand(0);
+  return V;
+}
+
+bool heddle::hasTeamChunks(CallInst &Distribute) {
+  auto *Size =
+      dyn_cast<CallInst>(withoutCasts(Distribute.getArgOperand(ChunkOperand)));
+  return Size &&
+         calleeName(*Size) == "__kmpc_get_hardware_num_threads_in_block";
+}
+
 uint64_t heddle::variableBytes(Value *Pointer) {
   if (auto *Variable = dyn_cast<AllocaInst>(Pointer))
     return Variable->getDataLayout().getTypeAllocSize(

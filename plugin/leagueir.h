@@ -19,10 +19,17 @@ enum {
   ArgumentsOperand = 7,
   CountOperand = 8
 };
-// Operands of __kmpc_distribute_static_init_*, and SCHED_DISTRIBUTE of
+// Operands of __kmpc_{for,distribute}_static_init_*, and schedules of
 // devicertl/abi.h.
-enum { DistributeScheduleOperand = 2, DistributeChunkOperand = 8 };
-constexpr uint64_t DistributeUnchunked = 92;
+enum {
+  ScheduleOperand = 2,
+  LowerOperand = 4,
+  UpperOperand = 5,
+  StrideOperand = 6,
+  ChunkOperand = 8
+};
+constexpr uint64_t DistributeChunked = 91, DistributeUnchunked = 92;
+constexpr uint64_t StaticChunked = 33;
 // A region's parameters before the captured variables: two thread numbers.
 constexpr unsigned HiddenParameters = 2;
 // The list of private copies that a reduction is passed.
@@ -48,6 +55,14 @@ std::optional<int64_t> configuration(llvm::CallInst &Init, unsigned Field);
 
 // Whether the only use of `F`, which nobody else can know, is by `User`.
 bool belongsTo(const llvm::Function &F, const llvm::User *User);
+
+// The value that `V` is a cast of, or itself.
+llvm::Value *withoutCasts(llvm::Value *V);
+
+// Whether the size of the chunks that `Distribute`, a call of
+// __kmpc_distribute_static_init_*, asks for is the compiler's choice: as many
+// iterations as a team has threads.
+bool hasTeamChunks(llvm::CallInst &Distribute);
 
 // Where clang keeps what `Parameter` was passed.
 llvm::AllocaInst *spillSlot(llvm::Argument &Parameter);

@@ -15,10 +15,6 @@ using namespace heddle;
 
 namespace {
 
-// Operands of __kmpc_{for,distribute}_static_init_*, and schedules of
-// devicertl/abi.h.
-enum { Schedule = 2, Lower = 4, Upper = 5, Stride = 6, Chunk = 8 };
-constexpr uint64_t DistributeChunked = 91, StaticChunked = 33;
 // Iterations of a loop that reduces for which loads travel together.
 constexpr unsigned Together = 4;
 
@@ -37,12 +33,6 @@ CallInst *onlyCall(Function &F, StringRef Prefix) {
 bool isConstant(Value *V, uint64_t N) {
   auto *Constant = dyn_cast<ConstantInt>(V);
   return Constant && Constant->getZExtValue() == N;
-}
-
-Value *withoutCasts(Value *V) {
-  while (auto *Cast = dyn_cast<CastInst>(V))
-    V = Cast->getOperand(0);
-  return V;
 }
 
 // Whether `V` is what is in `Place`, cast.
@@ -137,23 +127,21 @@ bool heddle::joinLoops(CallInst &Fork, Function &Region) {
   CallInst *Distribute = onlyCall(*Fork.getFunction(), DistributeInit);
   CallInst *For = onlyCall(Region, ForInit);
   if (!Distribute || !For || Region.arg_size() < HiddenParameters + 2 ||
-      !isConstant(Distribute->getArgOperand(Schedule), DistributeChunked) ||
-      !isConstant(For->getArgOperand(Schedule), StaticChunked) ||
-      !isConstant(For->getArgOperand(Chunk), 1))
-    return false;
-  auto *Size =
-      dyn_cast<CallInst>(withoutCasts(Distribute->getArgOperand(Chunk)));
-  if (!Size || calleeName(*Size) != "__kmpc_get_hardware_num_threads_in_block")
+      !isConstant(Distribute->getArgOperand(ScheduleOperand),
+                  DistributeChunked) ||
+      !isConstant(For->getArgOperand(ScheduleOperand), StaticChunked) ||
+      !isConstant(For->getArgOperand(ChunkOperand), 1) ||
+      !hasTeamChunks(*Distribute))
     return false;
   Value *List = Fork.getArgOperand(ArgumentsOperand);
-  for (unsigned Bound : {Lower, Upper})
-    if (!passes(List, Bound - Lower, Distribute->getArgOperand(Bound)) ||
+  for (unsigned Bound : {LowerOperand, UpperOperand})
+    if (!passes(List, Bound - LowerOperand, Distribute->getArgOperand(Bound)) ||
         !receives(For->getArgOperand(Bound),
-                  *Region.getArg(HiddenParameters + Bound - Lower)))
+                  *Region.getArg(HiddenParameters + Bound - LowerOperand)))
       return false;
   redirect(*Distribute, DistributeInit, "distribute_joined");
   redirect(*For, ForInit, "for_joined");
   if (findCall(Region, "__kmpc_nvptx_parallel_reduce_nowait_v2"))
-    unroll(Region, For->getArgOperand(Stride));
+    unroll(Region, For->getArgOperand(StrideOperand));
   return true;
 }

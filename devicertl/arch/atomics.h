@@ -1,8 +1,8 @@
 /* arch/atomics.h - which atomics the runtime uses, as one list.
  *
  * Each machine's header defines ARCH_LOAD, ARCH_STORE, ARCH_ADD, ARCH_INC,
- * ARCH_XCHG, ARCH_OR, ARCH_CAS and ARCH_FENCE and then includes this file, which makes one
- * function of each order and width.  arch.h adds the width by type. */
+ * ARCH_XCHG, ARCH_OR, ARCH_CAS and ARCH_FENCE and then includes this file, which
+ * makes one function of each order and width.  arch.h adds the width by type. */
 
 ARCH_LOAD(uint32_t, 32, rlx_gpu, __ATOMIC_RELAXED)
 ARCH_LOAD(uint64_t, 64, rlx_gpu, __ATOMIC_RELAXED)

@@ -131,11 +131,11 @@ static inline uint64_t arch_wall_ns(void) { return hdl_emu_wall_clock(); }
 /* x86-64 returns two ints in one register and two longs in two. */
 typedef int64_t arch_div_int;
 
-/* libomptarget's host plugin shows one machine as several devices. */
 static inline uint64_t arch_settled(const HDL_BLOCK_LOCAL uint64_t *p) {
   return *p;
 }
 
+/* libomptarget's host plugin shows one machine as several devices. */
 static inline uint32_t arch_num_devices(uint32_t reported) {
   (void)reported;
   return 1;

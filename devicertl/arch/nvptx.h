@@ -191,42 +191,19 @@ static inline _Noreturn void arch_stack_restart(uint64_t mark,
                      ARCH_C_##W(v)                                             \
                      : "memory");                                              \
   }
-#define ARCH_ADD(T, W, name, order)                                            \
-  static inline T arch_add_##name##_u##W(T *p, T v) {                          \
+#define ARCH_RMW(call, op, T, W, name)                                         \
+  static inline T arch_##call##_##name##_u##W(T *p, T v) {                     \
     T old;                                                                     \
-    __asm__ volatile("atom." ARCH_S_##name ".add.u" #W " %0, [%1], %2;"        \
+    __asm__ volatile("atom." ARCH_S_##name op #W " %0, [%1], %2;"              \
                      : "=" ARCH_C_##W(old)                                     \
                      : "l"((ARCH_P_##name T *)p), ARCH_C_##W(v)                \
                      : "memory");                                              \
     return old;                                                                \
   }
-#define ARCH_INC(T, W, name, order)                                            \
-  static inline T arch_inc_##name##_u##W(T *p, T limit) {                      \
-    T old;                                                                     \
-    __asm__ volatile("atom." ARCH_S_##name ".inc.u" #W " %0, [%1], %2;"        \
-                     : "=" ARCH_C_##W(old)                                     \
-                     : "l"((ARCH_P_##name T *)p), ARCH_C_##W(limit)            \
-                     : "memory");                                              \
-    return old;                                                                \
-  }
-#define ARCH_XCHG(T, W, name, order)                                           \
-  static inline T arch_xchg_##name##_u##W(T *p, T v) {                         \
-    T old;                                                                     \
-    __asm__ volatile("atom." ARCH_S_##name ".exch.b" #W " %0, [%1], %2;"       \
-                     : "=" ARCH_C_##W(old)                                     \
-                     : "l"((ARCH_P_##name T *)p), ARCH_C_##W(v)                \
-                     : "memory");                                              \
-    return old;                                                                \
-  }
-#define ARCH_OR(T, W, name, order)                                             \
-  static inline T arch_or_##name##_u##W(T *p, T v) {                           \
-    T old;                                                                     \
-    __asm__ volatile("atom." ARCH_S_##name ".or.b" #W " %0, [%1], %2;"         \
-                     : "=" ARCH_C_##W(old)                                     \
-                     : "l"((ARCH_P_##name T *)p), ARCH_C_##W(v)                \
-                     : "memory");                                              \
-    return old;                                                                \
-  }
+#define ARCH_ADD(T, W, name, order)  ARCH_RMW(add, ".add.u", T, W, name)
+#define ARCH_INC(T, W, name, order)  ARCH_RMW(inc, ".inc.u", T, W, name)
+#define ARCH_XCHG(T, W, name, order) ARCH_RMW(xchg, ".exch.b", T, W, name)
+#define ARCH_OR(T, W, name, order)   ARCH_RMW(or, ".or.b", T, W, name)
 #define ARCH_CAS(T, W, name, order)                                            \
   static inline T arch_cas_##name##_u##W(T *p, T old, T v) {                   \
     T seen;                                                                    \
