@@ -14,13 +14,13 @@
 enum { ROUNDS = 6 };
 
 int main(void) {
-  int passed = 0, threads = 0, tasks = 0;
-#pragma omp target map(tofrom : passed, threads, tasks)
+  int passed = 0, threads = 0, tasks = 0, singles = 0;
+#pragma omp target map(tofrom : passed, threads, tasks, singles)
   for (int round = 0; round < ROUNDS; round++) {
 #pragma omp parallel
     {
       if (omp_get_thread_num() == 0)
-        threads = omp_get_num_threads();
+        threads += omp_get_num_threads();
 #pragma omp task
       {
 #pragma omp atomic
@@ -29,7 +29,7 @@ int main(void) {
       if (round % 2) {
         // Its end is a barrier.
 #pragma omp single
-        threads = omp_get_num_threads();
+        singles++;
       }
       if (omp_get_thread_num() == round % omp_get_num_threads()) {
 #pragma omp cancel parallel
@@ -48,8 +48,9 @@ int main(void) {
       passed++;
     }
   }
-  EXPECT(threads > 1);
+  EXPECT(threads > ROUNDS);
   EXPECT_EQ(passed, 0);
-  EXPECT_EQ(tasks, ROUNDS * threads);
+  EXPECT_EQ(tasks, threads);
+  EXPECT_EQ(singles, ROUNDS / 2);
   return expect_failures;
 }
