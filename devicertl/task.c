@@ -59,7 +59,7 @@ void hdl_task_complete(struct hdl_thread *t, struct hdl_task *task,
   struct hdl_task *parent = task->parent;
   if (!task->public_ && !parent->finished) {
     parent->open--;                                             /* T1 */
-  } else if (arch_add_acq_rel_dev(&parent->done, 1) + 1 == 0) { /* T4 */
+  } else if (arch_add_acq_rel_gpu(&parent->done, 1) + 1 == 0) { /* T4 */
     hdl_pool_put(t, parent, parent->pool_class, parent->home);  /* T3 */
   }
 }
@@ -286,7 +286,7 @@ HDL_OUTLINE static void await_given(struct hdl_thread *t,
    * ours to run now. */
   hdl_task_expose(t);
   struct hdl_backoff pause = {0};
-  while (arch_load_rlx_dev(&task->done) != task->open) {
+  while (arch_load_rlx_gpu(&task->done) != task->open) {
     bool events = hdl_uses_depend && task->flags & HDL_TASK_EVENTS;
     if (events)
       hdl_event_run_awaited(t, NULL);
@@ -299,7 +299,7 @@ HDL_OUTLINE static void await_given(struct hdl_thread *t,
   arch_fence_acq_rel_gpu(); /* T4 */
   arch_progress();
   task->open = 0; /* T2 */
-  arch_store_rlx_dev(&task->done, 0u);
+  arch_store_rlx_gpu(&task->done, 0u);
 }
 
 /* Wait for the children of the current task (T2). */

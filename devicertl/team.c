@@ -54,8 +54,8 @@
 #define BUSY_COUNT(w)      ((uint32_t)(w) & 0x7fffffffu)
 #define BUSY_GENERATION(w) ((uint32_t)((w) >> 32))
 
-/* One thread less is busy in the region of `g`, which is no league's: its tasks
- * are undeferred (N4 in lanes.c).  Returns true if that ended a barrier. */
+/* One thread less is busy in the region of `g`, which is no league's.  Returns
+ * true if that ended a barrier. */
 static bool leave_region(struct hdl_grid *g) {
   struct hdl_team *team = &g->region;
   uint64_t counted = team->counted; /* read early: it may come from far */
@@ -76,9 +76,10 @@ static bool leave_region(struct hdl_grid *g) {
   return true;
 }
 
-/* One thread less is busy in `team`. */
+/* One thread less is busy in `team`.  The region of a league lies in shared
+ * memory; only its detached tasks are counted, and its barrier asks for them. */
 static void leave_busy(struct hdl_grid *g, struct hdl_team *team) {
-  if (team == &g->region)
+  if (team == &g->region && !hdl_in_league())
     leave_region(g);
   else
     arch_add_acq_rel_gpu(&team->busy, -BUSY_ONE); /* E1 */

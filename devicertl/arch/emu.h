@@ -52,6 +52,10 @@ uint64_t hdl_emu_clock(void);
 /* Whether `p` points into the local memory (stack) of any lane. */
 bool hdl_emu_is_local(const void *p);
 
+/* `p` is in the running block's shared memory, or if not `shared` outside of it;
+ * if that is wrong, the process ends with a report: a GPU would trap. */
+void hdl_emu_expect(const void *p, bool shared);
+
 /* Bytes left on the running lane's stack. */
 size_t hdl_emu_stack_left(void);
 
@@ -158,24 +162,43 @@ static inline _Noreturn void arch_stack_restart(uint64_t mark,
 }
 static inline _Noreturn void arch_lane_exit(void) { hdl_emu_exit(); }
 
+/* The memory that the orders in atomics.h imply. */
+#define ARCH_AT_rlx_gpu(p)
+#define ARCH_AT_acq_gpu(p)
+#define ARCH_AT_rel_gpu(p)
+#define ARCH_AT_acq_rel_gpu(p)
+#define ARCH_AT_acq_sys(p)
+#define ARCH_AT_rel_sys(p)
+#define ARCH_AT_acq_rel_sys(p)
+#define ARCH_AT_rlx_dev(p)     hdl_emu_expect(p, false)
+#define ARCH_AT_rel_dev(p)     hdl_emu_expect(p, false)
+#define ARCH_AT_acq_rel_dev(p) hdl_emu_expect(p, false)
+#define ARCH_AT_rlx_cta(p)     hdl_emu_expect(p, true)
+#define ARCH_AT_rel_cta(p)     hdl_emu_expect(p, true)
+#define ARCH_AT_acq_rel_cta(p) hdl_emu_expect(p, true)
+
 #define ARCH_LOAD(T, W, name, order)                                           \
   static inline T arch_load_##name##_u##W(const T *p) {                        \
     hdl_emu_point();                                                           \
+    ARCH_AT_##name(p);                                                         \
     return __atomic_load_n(p, order);                                          \
   }
 #define ARCH_STORE(T, W, name, order)                                          \
   static inline void arch_store_##name##_u##W(T *p, T v) {                     \
     hdl_emu_point();                                                           \
+    ARCH_AT_##name(p);                                                         \
     __atomic_store_n(p, v, order);                                             \
   }
 #define ARCH_ADD(T, W, name, order)                                            \
   static inline T arch_add_##name##_u##W(T *p, T v) {                          \
     hdl_emu_point();                                                           \
+    ARCH_AT_##name(p);                                                         \
     return __atomic_fetch_add(p, v, order);                                    \
   }
 #define ARCH_INC(T, W, name, order)                                            \
   static inline T arch_inc_##name##_u##W(T *p, T limit) {                      \
     hdl_emu_point();                                                           \
+    ARCH_AT_##name(p);                                                         \
     T old = *p;                                                                \
     __atomic_store_n(p, old >= limit ? 0 : old + 1, __ATOMIC_SEQ_CST);         \
     return old; /* no other lane runs in between */                            \
@@ -183,16 +206,19 @@ static inline _Noreturn void arch_lane_exit(void) { hdl_emu_exit(); }
 #define ARCH_XCHG(T, W, name, order)                                           \
   static inline T arch_xchg_##name##_u##W(T *p, T v) {                         \
     hdl_emu_point();                                                           \
+    ARCH_AT_##name(p);                                                         \
     return __atomic_exchange_n(p, v, order);                                   \
   }
 #define ARCH_OR(T, W, name, order)                                             \
   static inline T arch_or_##name##_u##W(T *p, T v) {                           \
     hdl_emu_point();                                                           \
+    ARCH_AT_##name(p);                                                         \
     return __atomic_fetch_or(p, v, order);                                     \
   }
 #define ARCH_CAS(T, W, name, order)                                            \
   static inline T arch_cas_##name##_u##W(T *p, T old, T v) {                   \
     hdl_emu_point();                                                           \
+    ARCH_AT_##name(p);                                                         \
     __atomic_compare_exchange_n(p, &old, v, false, order, __ATOMIC_RELAXED);   \
     return old;                                                                \
   }

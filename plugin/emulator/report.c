@@ -217,6 +217,21 @@ void hdl_emu_check_local(const void *p, const char *where) {
   end_process();
 }
 
+void hdl_emu_expect(const void *p, bool shared) {
+  const struct lane *me = hdl_emu_device.current;
+  const unsigned char *arena = me->block->arena;
+  bool is_shared = (uintptr_t)p - (uintptr_t)arena < me->block->arena_bytes;
+  if (is_shared == shared)
+    return;
+  hdl_output_rescue();
+  char who[256];
+  describe_lane(me, who, sizeof who);
+  hdl_error("%s: the runtime used an instruction for %s memory at %p, which is "
+            "not there (a bug of Heddle)",
+            who, shared ? "shared" : "device", p);
+  end_process();
+}
+
 /* ------------------------------------------------------------------------
  * Deadlock */
 
