@@ -117,7 +117,7 @@ static inline struct hdl_host_page *hdl_host(void) {
 #define arch_cas_acq_rel_dev     arch_cas_acq_rel_dev_u32
 #define arch_add_acq_rel_cta     arch_add_acq_rel_cta_u32
 #define arch_add_acq_gpu         arch_add_acq_gpu_u64
-#define arch_cas_rel_gpu         arch_cas_rel_gpu_u32
+#define arch_cas_rel_gpu         arch_cas_rel_gpu_u64
 #define arch_or_rlx_gpu          arch_or_rlx_gpu_u32
 #define arch_xchg_acq_rel_cta    arch_xchg_acq_rel_cta_u32
 #define arch_cas_acq_rel_cta     arch_cas_acq_rel_cta_u64

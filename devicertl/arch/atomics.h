@@ -48,7 +48,7 @@ ARCH_OR(uint32_t, 32, rlx_gpu, __ATOMIC_RELAXED)
 
 ARCH_CAS(uint32_t, 32, acq_gpu, __ATOMIC_ACQUIRE)
 ARCH_CAS(uint64_t, 64, acq_gpu, __ATOMIC_ACQUIRE)
-ARCH_CAS(uint32_t, 32, rel_gpu, __ATOMIC_RELEASE)
+ARCH_CAS(uint64_t, 64, rel_gpu, __ATOMIC_RELEASE)
 ARCH_CAS(uint32_t, 32, acq_rel_dev, __ATOMIC_ACQ_REL)
 ARCH_CAS(uint32_t, 32, acq_rel_gpu, __ATOMIC_ACQ_REL)
 ARCH_CAS(uint64_t, 64, acq_rel_gpu, __ATOMIC_ACQ_REL)

@@ -36,11 +36,10 @@ HDL_OUTLINE int32_t hdl_cond_wait(struct hdl_thread *t, struct hdl_cond *c,
                                   struct hdl_mutex *m, uint64_t deadline,
                                   const char *what) {
   uint64_t me = hdl_self_id(t);
-  if (arch_load_rlx_gpu(&m->owner) != me) {
+  if (!hdl_mutex_is_mine(t, m)) {
     hdl_misuse(what, "the caller does not hold the mutex", t->strand->name);
     return HDL_NOT_OWNER;
   }
-  uint32_t depth = m->depth;
   struct hdl_waiter *w = hdl_waiter_new(t);
   w->owner = me;
   w->object = m;
@@ -48,8 +47,7 @@ HDL_OUTLINE int32_t hdl_cond_wait(struct hdl_thread *t, struct hdl_cond *c,
   w->kind = UNSIGNALLED;
   hdl_list_append(&c->list, w);
   hdl_unguard(&c->guard);
-  m->depth = 1;
-  hdl_mutex_unlock(t, m, what);
+  uint32_t depth = hdl_mutex_give_up(t, m);
   int32_t result = HDL_SUCCESS;
   if (!hdl_suspend(t, w, deadline, what)) { /* Q2 */
     hdl_guard(&c->guard);
@@ -64,7 +62,7 @@ HDL_OUTLINE int32_t hdl_cond_wait(struct hdl_thread *t, struct hdl_cond *c,
       hdl_suspend(t, w, HDL_FOREVER, what);
     }
   }
-  m->depth = depth;
+  hdl_mutex_deepen(m, depth);
   hdl_stack_pop(t, w);
   return result;
 }

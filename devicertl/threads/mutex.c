@@ -2,120 +2,131 @@
  *
  *   word             meaning
  *   0                free
- *   LOCKED           held, nobody waits
- *   LOCKED|WAITERS   held, the list is not empty
- *   + GUARD          somebody changes the list, for some hundred cycles
+ *   id               held by the thread of that id, nobody waits
+ *   id | WAITERS     the list is not empty
+ *   id | DEEP        held more than once: `depth` times more
+ *   + GUARD          somebody changes list or depth, for some hundred cycles
+ *   DESTROYED        until it is initialised again
  *
- *   M1  The list changes under GUARD; whoever has it alone changes the word.
+ *   M1  List and depth change under GUARD; whoever has it alone changes the
+ *       word.
  *   M2  While the list is not empty the mutex is locked: unlock makes the first
  *       waiter its owner.  So waiters are served in the order they came to the
  *       list, and whoever comes when others wait waits behind them all.
- *   M3  Only the owner writes `depth`, and `owner` after itself; another thread
- *       that compares `owner` with its own id cannot be deceived.
+ *   M3  Only the owner puts its id into the word or takes it out, or who grants
+ *       it the mutex; another thread that compares cannot be deceived.
  * Pairing
- *   M4  unlock, release of word or X2 -> lock, acquire or X2: the new owner
- *       sees what the old one did. */
+ *   M4  unlock, release of word or X1 -> lock, acquire or X1: the new owner
+ *       sees what the old one did.  Likewise under GUARD. */
 #include "threads/sync.h"
 
-enum hdl_mutex_word { LOCKED = 1, WAITERS = 2, GUARD = 4 };
+/* Bits that no id has; see hdl_strand.id. */
+#define GUARD     UINT64_C(0x80000000)
+#define WAITERS   UINT64_C(0x40000000)
+#define DEEP      UINT64_C(0x20000000)
+#define FLAGS     (GUARD | WAITERS | DEEP)
+#define DESTROYED (~FLAGS)
 
 void hdl_mutex_init(struct hdl_mutex *m, int32_t kind) {
   *m = (struct hdl_mutex){.kind = kind};
 }
 
-static bool mine(struct hdl_thread *t, struct hdl_mutex *m) {
-  return arch_load_rlx_gpu(&m->owner) == hdl_self_id(t);
+bool hdl_mutex_is_mine(struct hdl_thread *t, struct hdl_mutex *m) {
+  return (arch_load_rlx_gpu(&m->word) & ~FLAGS) == hdl_self_id(t);
 }
 
-static void own(struct hdl_mutex *m, uint64_t id) {
-  m->depth = 1;
-  arch_store_rlx_gpu(&m->owner, id);
-}
-
-/* Take the lock if it is free, else the guard.  True: it is locked now. */
-static bool lock_or_guard(struct hdl_mutex *m) {
+/* Take the lock for `id` if it is free, else the guard.  Returns what the word
+ * was; 0: it is locked now.  `guess` is what it may be. */
+static uint64_t lock_or_guard(struct hdl_mutex *m, uint64_t id,
+                              uint64_t guess) {
   uint32_t ns = 32;
   for (;;) {
-    uint32_t old = arch_load_rlx_gpu(&m->word);
-    uint32_t want = old & LOCKED ? old | GUARD : old | LOCKED;
-    if (!(old & GUARD) &&
-        arch_cas_acq_rel_gpu(&m->word, old, want) == old) /* M4 */
-      return !(old & LOCKED);
+    guess &= ~GUARD;
+    uint64_t want = guess ? guess | GUARD : id;
+    uint64_t seen = arch_cas_acq_gpu(&m->word, guess, want); /* M4 */
+    if (seen == guess)
+      return seen;
+    guess = seen;
+    if (!(seen & GUARD))
+      continue;
     arch_wait(ns, "the guard of a mutex", NULL);
     if (ns < 256)
       ns *= 2;
   }
 }
 
-/* Release the guard; the mutex stays locked. */
-static void unguard(struct hdl_mutex *m) {
-  arch_store_rel_gpu(&m->word,
-                     (uint32_t)(LOCKED | (m->list.first ? WAITERS : 0)));
+/* Release the guard; the mutex stays locked, by `id`. */
+static void unguard(struct hdl_mutex *m, uint64_t id) {
+  uint64_t flags = (m->list.first ? WAITERS : 0) | (m->depth ? DEEP : 0);
+  arch_store_rel_gpu(&m->word, (id & ~FLAGS) | flags); /* M4 */
 }
 
 /* `w`, which waits for nothing else, gets the mutex, now or in its turn. */
 HDL_OUTLINE void hdl_mutex_grant(struct hdl_thread *t, struct hdl_mutex *m,
                                  struct hdl_waiter *w) {
-  if (lock_or_guard(m)) {
-    own(m, w->owner);
-    hdl_wake(t, w);
-  } else {
+  uint64_t old = lock_or_guard(m, w->owner, hdl_self_id(t));
+  if (old) {
     hdl_list_append(&m->list, w);
-    unguard(m);
+    unguard(m, old);
+  } else {
+    hdl_wake(t, w);
   }
 }
 
-static bool is_dead(struct hdl_mutex *m, const char *what) {
-  if (m->dead != HDL_DESTROYED)
+/* Whether `word` is that of a mutex that must not be used. */
+static bool is_dead(uint64_t word, const char *what) {
+  if (word != DESTROYED)
     return false;
   hdl_misuse(what, "the mutex has been destroyed", NULL);
   return true;
 }
 
-/* What a thread gets that has the mutex already; HDL_BUSY: it has not. */
-static int32_t relock(struct hdl_thread *t, struct hdl_mutex *m) {
-  if (!mine(t, m))
-    return HDL_BUSY;
+/* Make it held `more` times more; the caller holds it. */
+void hdl_mutex_deepen(struct hdl_mutex *m, uint32_t more) {
+  if (more == 0)
+    return;
+  uint64_t word = lock_or_guard(m, 0, arch_load_rlx_gpu(&m->word));
+  m->depth += more;
+  unguard(m, word);
+}
+
+/* What a thread gets that holds the mutex already. */
+static int32_t relock(struct hdl_mutex *m) {
   if (m->kind != HDL_MUTEX_RECURSIVE)
     return HDL_DEADLOCK;
-  m->depth++;
+  hdl_mutex_deepen(m, 1);
   return HDL_SUCCESS;
 }
 
-/* HDL_DEADLOCK if the caller has it and it is not recursive: a plain one is
- * then waited for until `deadline`, as C11 lets it be. */
-HDL_OUTLINE int32_t hdl_mutex_lock(struct hdl_thread *t, struct hdl_mutex *m,
-                                   uint64_t deadline, const char *what) {
-  uint64_t me = hdl_self_id(t);
-  if (arch_cas_acq_gpu(&m->word, 0u, (uint32_t)LOCKED) == 0) { /* M4 */
-    own(m, me);
-    return HDL_SUCCESS;
-  }
-  if (is_dead(m, what))
+/* The same when the mutex was not free: its word is `seen`. */
+HDL_OUTLINE static int32_t lock_slow(struct hdl_thread *t, struct hdl_mutex *m,
+                                     uint64_t me, uint64_t seen,
+                                     uint64_t deadline, const char *what) {
+  if (is_dead(seen, what))
     return HDL_ERROR;
-  int32_t again = relock(t, m);
-  if (again == HDL_SUCCESS)
-    return again;
-  if (again == HDL_DEADLOCK) {
+  if ((seen & ~FLAGS) == me) {
+    int32_t again = relock(m);
+    if (again == HDL_SUCCESS)
+      return again;
     hdl_misuse(what, "the caller holds the mutex already", t->strand->name);
     if (m->kind == HDL_MUTEX_CHECKED || hdl_checking())
       return again;
   }
-  if (lock_or_guard(m)) {
-    own(m, me);
+  uint64_t old = lock_or_guard(m, me, seen);
+  if (!old)
     return HDL_SUCCESS;
-  }
   struct hdl_waiter *w = hdl_waiter_new(t);
   w->owner = me;
   hdl_list_append(&m->list, w);
-  unguard(m);
+  unguard(m, old);
   bool got = hdl_suspend(t, w, deadline, what);
   if (!got) {
-    lock_or_guard(m); /* locked, whether we are listed (M2) or just got it */
+    /* Locked, whether we are listed (M2) or just got it. */
+    old = lock_or_guard(m, me, old);
     got = !w->listed;
     if (!got)
       hdl_list_remove(&m->list, w);
-    unguard(m);
+    unguard(m, old);
     if (got)
       hdl_suspend(t, w, HDL_FOREVER, what);
   }
@@ -123,46 +134,83 @@ HDL_OUTLINE int32_t hdl_mutex_lock(struct hdl_thread *t, struct hdl_mutex *m,
   return got ? HDL_SUCCESS : HDL_TIMEDOUT;
 }
 
+/* HDL_DEADLOCK if the caller has it and it is not recursive: a plain one is
+ * then waited for until `deadline`, as C11 lets it be. */
+HDL_OUTLINE int32_t hdl_mutex_lock(struct hdl_thread *t, struct hdl_mutex *m,
+                                   uint64_t deadline, const char *what) {
+  uint64_t me = hdl_self_id(t);
+  uint64_t seen = arch_cas_acq_gpu(&m->word, UINT64_C(0), me); /* M4 */
+  return seen == 0 ? HDL_SUCCESS : lock_slow(t, m, me, seen, deadline, what);
+}
+
 HDL_OUTLINE int32_t hdl_mutex_trylock(struct hdl_thread *t, struct hdl_mutex *m,
                                       const char *what) {
-  if (is_dead(m, what))
-    return HDL_ERROR;
-  if (arch_cas_acq_gpu(&m->word, 0u, (uint32_t)LOCKED) == 0) { /* M4 */
-    own(m, hdl_self_id(t));
+  uint64_t me = hdl_self_id(t);
+  uint64_t seen = arch_cas_acq_gpu(&m->word, UINT64_C(0), me); /* M4 */
+  if (seen == 0)
     return HDL_SUCCESS;
+  if (is_dead(seen, what))
+    return HDL_ERROR;
+  return (seen & ~FLAGS) == me && relock(m) == HDL_SUCCESS ? HDL_SUCCESS
+                                                           : HDL_BUSY;
+}
+
+/* The guard is held, and is released: whoever waits first is the owner. */
+static void pass_on(struct hdl_thread *t, struct hdl_mutex *m) {
+  struct hdl_waiter *w = hdl_list_take(&m->list);
+  if (!w) {
+    arch_store_rel_gpu(&m->word, UINT64_C(0)); /* M4 */
+    return;
   }
-  return relock(t, m) == HDL_SUCCESS ? HDL_SUCCESS : HDL_BUSY;
+  unguard(m, w->owner);
+  hdl_wake(t, w);
+}
+
+/* The caller, which holds the mutex, gives it up however often it has locked
+ * it; returns how many times more than once that was. */
+HDL_OUTLINE uint32_t hdl_mutex_give_up(struct hdl_thread *t,
+                                       struct hdl_mutex *m) {
+  uint64_t me = hdl_self_id(t);
+  uint64_t seen = arch_cas_rel_gpu(&m->word, me, UINT64_C(0)); /* M4 */
+  if (seen == me)
+    return 0;
+  lock_or_guard(m, me, seen);
+  uint32_t depth = m->depth;
+  m->depth = 0;
+  pass_on(t, m);
+  return depth;
+}
+
+/* Unlock what is not simply locked once, without waiters. */
+HDL_OUTLINE static int32_t unlock_slow(struct hdl_thread *t,
+                                       struct hdl_mutex *m, uint64_t me,
+                                       uint64_t seen, const char *what) {
+  if ((seen & ~FLAGS) != me) {
+    hdl_misuse(what, "the caller does not hold the mutex", t->strand->name);
+    return HDL_NOT_OWNER;
+  }
+  lock_or_guard(m, me, seen);
+  if (m->depth > 0) {
+    m->depth--;
+    unguard(m, me);
+  } else {
+    pass_on(t, m);
+  }
+  return HDL_SUCCESS;
 }
 
 HDL_OUTLINE int32_t hdl_mutex_unlock(struct hdl_thread *t, struct hdl_mutex *m,
                                      const char *what) {
-  if (!mine(t, m)) {
-    hdl_misuse(what, "the caller does not hold the mutex", t->strand->name);
-    return HDL_NOT_OWNER;
-  }
-  if (--m->depth > 0)
-    return HDL_SUCCESS;
-  arch_store_rlx_gpu(&m->owner, (uint64_t)0);
+  uint64_t me = hdl_self_id(t);
   arch_progress();
-  if (arch_cas_rel_gpu(&m->word, LOCKED, 0) == LOCKED) /* M4 */
-    return HDL_SUCCESS;
-  lock_or_guard(m); /* it is locked, by us */
-  struct hdl_waiter *w = hdl_list_take(&m->list);
-  if (!w) {
-    arch_store_rel_gpu(&m->word, (uint32_t)0); /* M4 */
-    return HDL_SUCCESS;
-  }
-  own(m, w->owner);
-  unguard(m);
-  hdl_wake(t, w);
-  return HDL_SUCCESS;
+  uint64_t seen = arch_cas_rel_gpu(&m->word, me, UINT64_C(0)); /* M4 */
+  return seen == me ? HDL_SUCCESS : unlock_slow(t, m, me, seen, what);
 }
 
 int32_t hdl_mutex_destroy(struct hdl_mutex *m, const char *what) {
-  if (arch_load_rlx_gpu(&m->word) != 0) {
-    hdl_misuse(what, "the mutex is held", NULL);
-    return HDL_IN_USE;
-  }
-  m->dead = HDL_DESTROYED;
-  return HDL_SUCCESS;
+  uint64_t seen = arch_cas_acq_gpu(&m->word, UINT64_C(0), DESTROYED);
+  if (seen == 0 || is_dead(seen, what))
+    return HDL_SUCCESS;
+  hdl_misuse(what, "the mutex is held", NULL);
+  return HDL_IN_USE;
 }

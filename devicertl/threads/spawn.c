@@ -123,7 +123,7 @@ struct hdl_strand *hdl_spawn_take(struct hdl_thread *t, bool patient) {
   if (s && (s = arch_xchg_acq_rel_gpu(box, 0))) /* S2 */
     return (struct hdl_strand *)(uintptr_t)s;
   if (!patient || arch_load_rlx_gpu(&spawns->queued) == 0 ||
-      arch_cas_acq_rel_gpu(&spawns->guard, 0, 1) != 0) /* H3 */
+      arch_cas_acq_gpu(&spawns->guard, 0u, 1u) != 0) /* H3 */
     return NULL; /* whoever has the guard makes progress */
   struct hdl_strand *first = spawns->first;
   if (first) {

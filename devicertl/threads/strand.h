@@ -29,7 +29,7 @@ struct hdl_scope;
 
 struct hdl_strand {
   struct hdl_strand *next; /* in the queue or a free list */
-  uint64_t id;             /* 0 while free; atomic */
+  uint64_t id;             /* 0 while free; bits 29 to 31 are 0; atomic */
   uint32_t index, generation;
   uint32_t guard;            /* of state, waiter and permit */
   uint32_t state;            /* enum hdl_strand_state */

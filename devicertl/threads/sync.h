@@ -23,16 +23,14 @@ enum hdl_mutex_kind { /* at glibc's place, by its numbers */
                       HDL_MUTEX_CHECKED = 2,
 };
 struct hdl_mutex {
-  uint32_t word; /* enum hdl_mutex_word; atomic */
-  uint32_t depth;
-  uint64_t owner; /* id of a strand; atomic */
+  uint64_t word;  /* id of the strand that holds it, and flags; atomic */
+  uint32_t depth; /* how many times more than once it is held */
+  uint32_t reserved;
   int32_t kind;
-  uint32_t dead; /* HDL_DESTROYED after destroy */
   struct hdl_list list;
 };
 _Static_assert(sizeof(struct hdl_mutex) == 40, "mtx_t, pthread_mutex_t");
 _Static_assert(offsetof(struct hdl_mutex, kind) == 16, "glibc's __kind");
-#define HDL_DESTROYED 0xdead1eafu
 
 void hdl_mutex_init(struct hdl_mutex *m, int32_t kind);
 int32_t hdl_mutex_lock(struct hdl_thread *t, struct hdl_mutex *m,
@@ -41,6 +39,9 @@ int32_t hdl_mutex_trylock(struct hdl_thread *t, struct hdl_mutex *m,
                           const char *what);
 int32_t hdl_mutex_unlock(struct hdl_thread *t, struct hdl_mutex *m,
                          const char *what);
+bool hdl_mutex_is_mine(struct hdl_thread *t, struct hdl_mutex *m);
+void hdl_mutex_deepen(struct hdl_mutex *m, uint32_t more);
+uint32_t hdl_mutex_give_up(struct hdl_thread *t, struct hdl_mutex *m);
 int32_t hdl_mutex_destroy(struct hdl_mutex *m, const char *what);
 void hdl_mutex_grant(struct hdl_thread *t, struct hdl_mutex *m,
                      struct hdl_waiter *w);

@@ -11,12 +11,12 @@
  *   H2  Whoever holds a guard neither waits nor switches, so a guard is held
  *       for some hundred cycles, and those who want it just look again.
  * Pairing
- *   H3  unguard, release -> guard, acq_rel: the next holder sees the list. */
+ *   H3  unguard, release -> guard, acquire: the next holder sees the list. */
 #include "context.h"
 
 HDL_OUTLINE void hdl_guard(uint32_t *guard) {
   uint32_t ns = 32;
-  while (arch_cas_acq_rel_gpu(guard, 0, 1) != 0) { /* H3 */
+  while (arch_cas_acq_gpu(guard, 0u, 1u) != 0) { /* H3 */
     arch_wait(ns, "the guard of a blocking object", NULL);
     if (ns < 256)
       ns *= 2;
