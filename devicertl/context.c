@@ -331,6 +331,7 @@ HDL_OUTLINE static struct hdl_thread *fresh_thread(struct hdl_contexts *c,
   t->allocator = 1; /* omp_default_mem_alloc */
   t->copies_serial = 0;
   t->strand = strand;
+  t->self = strand->id;
   hdl_stack_clear(t);
   hdl_task_init_implicit(t->task, team->icv);
   return t;

@@ -342,6 +342,7 @@ struct hdl_thread {
   uint64_t reductions_begun; /* taskgroups with reductions that it began */
   struct hdl_task **stack;   /* HDL_PRIVATE slots; a lane has none */
   struct hdl_strand *strand; /* its identity, once needed; see strand.c */
+  uint64_t self;             /* and its id then */
   /* Of the initial thread: */
   uint32_t open; /* the initial team's tasks may be stolen */
   uint32_t come; /* so many threads are known to have arrived */

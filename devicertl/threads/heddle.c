@@ -37,49 +37,37 @@ HDL_API int heddle_spawn(uint64_t *id, int32_t (*function)(void *),
 HDL_API uint64_t heddle_thread_id(void) { return hdl_self_id(hdl_self()); }
 
 HDL_API int heddle_set_name(uint64_t id, const char *name) {
-  struct hdl_strand *s = hdl_strand_lock(id);
-  if (!s)
-    return HDL_ERROR;
-  hdl_strand_set_name(s, name);
-  hdl_unguard(&s->guard);
-  return HDL_SUCCESS;
+  return hdl_strand_name(id, name) == HDL_SUCCESS ? HDL_SUCCESS : HDL_ERROR;
 }
-
 HDL_API int heddle_get_name(uint64_t id, char *name, uint64_t bytes) {
-  struct hdl_strand *s = bytes ? hdl_strand_lock(id) : NULL;
-  if (!s)
-    return HDL_ERROR;
-  uint64_t i = 0;
-  for (; i + 1 < bytes && s->name[i]; i++)
-    name[i] = s->name[i];
-  name[i] = 0;
-  hdl_unguard(&s->guard);
-  return HDL_SUCCESS;
+  return hdl_strand_get_name(id, name, bytes) == HDL_SUCCESS ? HDL_SUCCESS
+                                                             : HDL_ERROR;
 }
 
 /* ------------------------------------------------------------------------
- * Parking.  A strand has at most one permit; under its guard:
- *   parked == NULL  the next unpark leaves the permit
- *   parked          the next unpark wakes it */
+ * Parking.  A strand has at most one permit.  Its state, by the lock of its
+ * word:
+ *   neither  the next unpark leaves the permit
+ *   PERMIT   the next park takes it
+ *   PARKED   the next unpark wakes it */
 
 static int32_t park(uint64_t deadline, const char *what) {
   struct hdl_thread *t = hdl_self();
-  struct hdl_strand *s = hdl_strand_self(t);
-  hdl_guard(&s->guard);
-  if (s->permit) {
-    s->permit = 0;
-    hdl_unguard(&s->guard);
+  uint64_t me = hdl_self_id(t);
+  uint32_t state;
+  struct hdl_strand *s = hdl_strand_lock(me, &state);
+  if (state & HDL_STRAND_PERMIT) {
+    hdl_strand_unlock(s, me, state & ~(uint32_t)HDL_STRAND_PERMIT);
     return HDL_SUCCESS;
   }
   struct hdl_waiter *w = hdl_waiter_new(t);
   s->parked = w;
-  hdl_unguard(&s->guard);
+  hdl_strand_unlock(s, me, state | HDL_STRAND_PARKED);
   bool woken = hdl_suspend(t, w, deadline, what);
   if (!woken) {
-    hdl_guard(&s->guard);
-    woken = s->parked != w; /* just now */
-    s->parked = NULL;
-    hdl_unguard(&s->guard);
+    hdl_strand_lock(me, &state);
+    woken = !(state & HDL_STRAND_PARKED); /* just now */
+    hdl_strand_unlock(s, me, state & ~(uint32_t)HDL_STRAND_PARKED);
     if (woken)
       hdl_suspend(t, w, HDL_FOREVER, what);
   }
@@ -95,14 +83,14 @@ HDL_API int heddle_park_for(uint64_t ns) {
 }
 HDL_API int heddle_unpark(uint64_t id) {
   struct hdl_thread *t = hdl_self();
-  struct hdl_strand *s = hdl_strand_lock(id);
+  uint32_t state;
+  struct hdl_strand *s = hdl_strand_lock(id, &state);
   if (!s)
     return HDL_ERROR;
-  struct hdl_waiter *w = s->parked;
-  s->parked = NULL;
-  if (!w)
-    s->permit = 1;
-  hdl_unguard(&s->guard);
+  struct hdl_waiter *w = state & HDL_STRAND_PARKED ? s->parked : NULL;
+  hdl_strand_unlock(s, id,
+                    w ? state & ~(uint32_t)HDL_STRAND_PARKED
+                      : state | HDL_STRAND_PERMIT);
   if (w)
     hdl_wake(t, w);
   return HDL_SUCCESS;

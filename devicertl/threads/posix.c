@@ -104,23 +104,10 @@ HDL_LIBC _Noreturn void pthread_exit(void *result) {
                   "not make, or inside a parallel region");
 }
 HDL_LIBC int pthread_setname_np(uint64_t id, const char *name) {
-  struct hdl_strand *s = hdl_strand_lock(id);
-  if (!s)
-    return ESRCH;
-  hdl_strand_set_name(s, name);
-  hdl_unguard(&s->guard);
-  return 0;
+  return posix(hdl_strand_name(id, name));
 }
 HDL_LIBC int pthread_getname_np(uint64_t id, char *name, uint64_t bytes) {
-  struct hdl_strand *s = bytes ? hdl_strand_lock(id) : NULL;
-  if (!s)
-    return ESRCH;
-  uint64_t i = 0;
-  for (; i + 1 < bytes && s->name[i]; i++)
-    name[i] = s->name[i];
-  name[i] = 0;
-  hdl_unguard(&s->guard);
-  return 0;
+  return posix(hdl_strand_get_name(id, name, bytes));
 }
 
 /* Mutexes */

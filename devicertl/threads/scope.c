@@ -43,11 +43,12 @@ static uint64_t joinable(struct hdl_scope *scope, bool *empty) {
   uint64_t id = scope->first ? scope->first->id : 0;
   *empty = !scope->first;
   hdl_unguard(&scope->guard);
-  struct hdl_strand *s = hdl_strand_lock(id);
+  uint32_t state;
+  struct hdl_strand *s = hdl_strand_lock(id, &state);
   if (!s)
     return 0;
-  bool free = !(s->state & (HDL_STRAND_DETACHED | HDL_STRAND_JOINING));
-  hdl_unguard(&s->guard);
+  bool free = !(state & (HDL_STRAND_DETACHED | HDL_STRAND_JOINING));
+  hdl_strand_unlock(s, id, state);
   return free ? id : 0;
 }
 

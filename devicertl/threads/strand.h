@@ -21,30 +21,32 @@ enum hdl_start { HDL_START_C11 = 1, HDL_START_POSIX };
 enum hdl_strand_state {
   HDL_STRAND_ENDED = 1,
   HDL_STRAND_DETACHED = 2,
-  HDL_STRAND_JOINING = 4, /* somebody has joined it or is waiting to */
+  HDL_STRAND_JOINING = 4, /* `waiter` waits to join it */
   HDL_STRAND_FOREIGN = 8, /* an OpenMP thread */
+  HDL_STRAND_PARKED = 16, /* `parked` waits for heddle_unpark */
+  HDL_STRAND_PERMIT = 32, /* heddle_unpark came first */
+  HDL_STRAND_FREE = 64,   /* nobody's */
+  HDL_STRAND_GUARD = 128, /* somebody has locked it */
 };
 
 struct hdl_scope;
 
 struct hdl_strand {
+  uint64_t word; /* generation << 32 | enum hdl_strand_state; atomic */
   struct hdl_strand *next; /* in the queue or a free list */
   uint64_t id;             /* 0 while free; bits 29 to 31 are 0; atomic */
-  uint32_t index, generation;
-  uint32_t guard;            /* of state, waiter and permit */
-  uint32_t state;            /* enum hdl_strand_state */
-  struct hdl_waiter *waiter; /* who joins it, or itself when it parks */
-  struct hdl_waiter *parked;
-  uint32_t permit; /* of heddle_unpark */
-  uint32_t start;  /* enum hdl_start */
+  uint32_t index;
+  uint32_t start;            /* enum hdl_start */
+  struct hdl_waiter *waiter; /* who joins it */
+  struct hdl_waiter *parked; /* itself */
   void *function, *argument;
   uint64_t result;
   struct hdl_grid *grid;
+  uint64_t stack_bytes;     /* limit of its soft stack; 0: none */
+  struct hdl_value *values; /* tss.c; NULL until one is set */
   struct hdl_scope *member; /* scope that waits for it, or NULL */
   struct hdl_scope *scope;  /* that those it creates belong to, or NULL */
   struct hdl_strand *scope_next, *scope_prev;
-  struct hdl_value *values; /* tss.c; NULL until one is set */
-  uint64_t stack_bytes;     /* limit of its soft stack; 0: none */
   char name[HDL_NAME];
 };
 
@@ -75,9 +77,10 @@ enum hdl_result {
 
 /* strand.c */
 struct hdl_strand *hdl_strand_self(struct hdl_thread *t);
-uint64_t hdl_self_id(struct hdl_thread *t);
-struct hdl_strand *hdl_strand_lock(uint64_t id);
-void hdl_strand_free(struct hdl_strand *strand);
+struct hdl_strand *hdl_strand_lock(uint64_t id, uint32_t *state);
+void hdl_strand_unlock(struct hdl_strand *strand, uint64_t id, uint32_t state);
+int32_t hdl_strand_name(uint64_t id, const char *name);
+int32_t hdl_strand_get_name(uint64_t id, char *name, uint64_t bytes);
 int32_t hdl_strand_create(struct hdl_thread *t,
                           const struct hdl_strand_request *request,
                           uint64_t *id);
@@ -88,7 +91,11 @@ _Noreturn void hdl_strand_exit(struct hdl_thread *t, uint64_t result,
                                const char *what);
 void hdl_strand_run(struct hdl_thread *t);
 void hdl_strands_finish(struct hdl_thread *t);
-void hdl_strand_set_name(struct hdl_strand *strand, const char *name);
+
+/* The calling thread's id. */
+static inline uint64_t hdl_self_id(struct hdl_thread *t) {
+  return t->strand ? t->self : hdl_strand_self(t)->id;
+}
 
 /* spawn.c */
 void hdl_spawn_place(struct hdl_thread *t, struct hdl_strand *strand,
