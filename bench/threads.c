@@ -94,12 +94,68 @@ static int drain(void *p) {
   return 0;
 }
 
+/* Threads that yield all the time, several on each warp. */
+struct yielders {
+  int repeats, count, started, go;
+  struct span {
+    double begin, end;
+    int yielders;
+  } *warp;
+};
+
 static int yielder(void *p) {
-  struct pair *pair = p;
-  heddle_latch_wait(&pair->ready);
-  for (int i = 0; i < pair->repeats; i++)
+  struct yielders *all = p;
+  int go;
+#pragma omp atomic
+  all->started++;
+  do { // not by a latch, which would let them go one after the other
     thrd_yield();
+#pragma omp atomic read
+    go = all->go;
+  } while (!go);
+  double begin = omp_get_wtime();
+  for (int i = 0; i < all->repeats; i++)
+    thrd_yield();
+  struct span *span = &all->warp[heddle_warp_id()];
+  double end = omp_get_wtime();
+  int before;
+#pragma omp atomic write
+  span->end = end;
+#pragma omp atomic capture
+  before = span->yielders++;
+  if (before == 0)
+    span->begin = begin;
   return 0;
+}
+
+/* Seconds from one thread of a warp to the next, on the warps that have
+ * several. */
+static double time_yields(int threads, int repeats, thrd_t *id) {
+  struct yielders all = {.repeats = repeats, .count = 4 * threads};
+  all.warp = calloc((size_t)threads, sizeof *all.warp);
+  for (int i = 0; i < all.count; i++)
+    thrd_create(&id[i], yielder, &all);
+  int started;
+  do {
+    thrd_yield();
+#pragma omp atomic read
+    started = all.started;
+  } while (started < all.count);
+#pragma omp atomic write
+  all.go = 1;
+  for (int i = 0; i < all.count; i++)
+    thrd_join(id[i], NULL);
+  double sum = 0;
+  int warps = 0;
+  for (int i = 0; i < threads; i++) {
+    struct span *span = &all.warp[i];
+    if (span->yielders < 2)
+      continue;
+    sum += (span->end - span->begin) / span->yielders;
+    warps++;
+  }
+  free(all.warp);
+  return sum / warps;
 }
 
 /* `other` at `place`, once it runs. */
@@ -171,18 +227,10 @@ static void measure(struct times *t, int repeats, int storm) {
   lock_often(pair);
   t->uncontended = omp_get_wtime() - begin;
 
-  /* Four yielding threads on each warp. */
   t->yielders = 4 * t->threads;
   int many = storm > t->yielders ? storm : t->yielders;
   thrd_t *id = calloc((size_t)many, sizeof *id);
-  heddle_latch_init(&pair->ready, 1);
-  for (int i = 0; i < t->yielders; i++)
-    thrd_create(&id[i], yielder, pair);
-  begin = omp_get_wtime();
-  heddle_latch_count_down(&pair->ready, 1);
-  for (int i = 0; i < t->yielders; i++)
-    thrd_join(id[i], NULL);
-  t->yield = omp_get_wtime() - begin;
+  t->yield = time_yields(t->threads, repeats, id);
 
   begin = omp_get_wtime();
   int created = 0;
@@ -218,7 +266,7 @@ int main(int argc, char **argv) {
       v[8 + far][i] = 1 / (t.channel[far] * us);
     }
     v[10][i] = t.uncontended * us;
-    v[11][i] = t.yield * us * t.threads / t.yielders;
+    v[11][i] = t.yield * us;
     v[12][i] = storm / t.storm / 1e6;
   }
   bench_report("signal and answer, near", "us", 2, v[0], samples);

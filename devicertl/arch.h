@@ -102,6 +102,7 @@ static inline struct hdl_host_page *hdl_host(void) {
 #define arch_store_rel_sys(p, v)    ARCH_BY_TYPE(arch_store_rel_sys, p)(p, v)
 #define arch_add_rlx_gpu(p, v)      ARCH_BY_TYPE(arch_add_rlx_gpu, p)(p, v)
 #define arch_add_acq_rel_gpu(p, v)  ARCH_BY_TYPE(arch_add_acq_rel_gpu, p)(p, v)
+#define arch_xchg_acq_rel_cta(p, v) ARCH_BY_TYPE(arch_xchg_acq_rel_cta, p)(p, v)
 #define arch_xchg_acq_rel_gpu(p, v) ARCH_BY_TYPE(arch_xchg_acq_rel_gpu, p)(p, v)
 #define arch_cas_acq_gpu(p, old, v) ARCH_BY_TYPE(arch_cas_acq_gpu, p)(p, old, v)
 #define arch_cas_acq_rel_gpu(p, old, v)                                        \
@@ -119,7 +120,7 @@ static inline struct hdl_host_page *hdl_host(void) {
 #define arch_add_acq_gpu         arch_add_acq_gpu_u64
 #define arch_cas_rel_gpu         arch_cas_rel_gpu_u64
 #define arch_or_rlx_gpu          arch_or_rlx_gpu_u32
-#define arch_xchg_acq_rel_cta    arch_xchg_acq_rel_cta_u32
+#define arch_or_rlx_cta          arch_or_rlx_cta_u32
 #define arch_cas_acq_rel_cta     arch_cas_acq_rel_cta_u64
 
 #endif /* HDL_ARCH_H */

@@ -24,17 +24,16 @@
  *       they run without waiting.
  *   C4  The lanes of a nested region run at once and are no contexts: they wait
  *       by looking, and the warp's contexts stay where they are meanwhile.
- *   C5  A wake bit that comes too late, after a deadline or for a context that
- *       has gone, makes the lane ready for nothing: whoever is resumed looks
- *       whether what it waits for has happened.
+ *   C5  Every hdl_wake is for one hdl_suspend, which does not return before it
+ *       has seen it, unless by its deadline; and then whoever took the waiter
+ *       out of its list will wake it, and it waits for that.
  *   C6  The turn goes round among ready contexts whatever is chosen between, a
  *       polling one or a new thread: each gets it before another has it twice.
  * Pairings
- *   X1  hdl_wake, fence, then or of worker->wake -> exchange (acq_rel): the warp
- *       that resumes a context sees what the waking thread did.
- *   X2  hdl_wake, the same fence, then waiter->woken -> relaxed polls and
- *       acquire fence: the same for a context that finds itself woken.  The
- *       fence has the scope that holds both threads. */
+ *   X1  hdl_wake, fence, then or of worker->wake -> exchange or addition
+ *       (acq_rel): the warp that resumes a context sees what the waking thread
+ *       did.
+ *   X2  the same with the wake word of a warp in the same block (cta). */
 #include "context.h"
 #include "league.h"
 #include "threads/strand.h"
@@ -82,16 +81,22 @@ HDL_OUTLINE static struct hdl_contexts *contexts_here(void) {
   return w->contexts;
 }
 
-/* Make ready who has been woken and whose deadline has come. */
-HDL_OUTLINE static void collect(void) {
+/* Make ready who has been woken: by the block's threads, or if `far` by any. */
+static void collect(bool far) {
   struct hdl_warp *s = here();
   struct hdl_worker *w = worker_here();
-  if (arch_load_rlx_gpu(&w->wake)) {
-    uint32_t woken = arch_xchg_acq_rel_gpu(&w->wake, 0); /* X1 */
-    s->ready |= woken & (s->live | 1);                   /* C5 */
-  }
-  if (!s->timed)
-    return;
+  uint32_t woken = 0;
+  if (arch_load_rlx_cta(&s->wake))
+    woken = arch_xchg_acq_rel_cta(&s->wake, 0u); /* X2 */
+  if (far && arch_load_rlx_gpu(&w->wake))
+    woken |= arch_xchg_acq_rel_gpu(&w->wake, 0u); /* X1 */
+  s->woken |= woken;
+  s->ready |= woken;
+}
+
+/* Make ready those whose deadline has come. */
+HDL_OUTLINE static void expire(void) {
+  struct hdl_warp *s = here();
   arch_progress(); /* to come: this is no deadlock */
   uint64_t now = arch_clock_ns();
   if (now < s->earliest)
@@ -99,7 +104,7 @@ HDL_OUTLINE static void collect(void) {
   s->earliest = HDL_FOREVER;
   for (uint32_t left = s->timed; left; left &= left - 1) {
     uint32_t i = (uint32_t)__builtin_ctz(left);
-    uint64_t deadline = w->contexts->deadline[i];
+    uint64_t deadline = worker_here()->contexts->deadline[i];
     if (deadline <= now) {
       s->timed &= ~(1u << i);
       s->ready |= 1u << i;
@@ -116,13 +121,38 @@ static bool equip(struct hdl_contexts *c, uint32_t i) {
   return c->team[i] && hdl_stack_reserve(&c->lane[i].thread);
 }
 
+/* Lane 0 waits for work, and there is room for threads. */
+static void open_slot(struct hdl_warp *s) {
+  if (!s->offers && (hdl_lanes_all() & ~(s->live | 1))) {
+    s->offers = 1;
+    arch_store_rel_cta(&s->slot, HDL_SLOT_OPEN); /* S3 */
+  }
+}
+
+/* It does no more; the thread that came before that, or NULL. */
+static struct hdl_strand *close_slot(struct hdl_warp *s) {
+  if (!s->offers)
+    return NULL;
+  s->offers = 0;
+  uint64_t got = arch_xchg_acq_rel_cta(&s->slot, UINT64_C(0)); /* S3 */
+  return got > HDL_SLOT_OPEN ? (struct hdl_strand *)(uintptr_t)got : NULL;
+}
+
+/* hdl_context_ops.busy: see there. */
+static void busy(struct hdl_thread *t) {
+  struct hdl_strand *strand = close_slot(here());
+  if (strand)
+    hdl_spawn_enqueue(t, strand);
+}
+
 /* Take a thread that waits to be started to a free lane, which is returned. */
 HDL_OUTLINE static uint32_t start_thread(struct hdl_thread *t, bool patient) {
   struct hdl_warp *s = here();
   uint32_t free = hdl_lanes_all() & ~(s->live | 1);
   if (!free)
     hdl_spawn_pass_on(t, worker_here());
-  if (!free || !hdl_spawn_waits(t, patient))
+  bool given = s->offers && arch_load_rlx_cta(&s->slot) != HDL_SLOT_OPEN;
+  if (!free || (!given && !hdl_spawn_waits(t, patient)))
     return HDL_NO_LANE;
   struct hdl_contexts *c = contexts_here();
   if (!c)
@@ -134,11 +164,9 @@ HDL_OUTLINE static uint32_t start_thread(struct hdl_thread *t, bool patient) {
       return HDL_NO_LANE;
     lane = (uint32_t)__builtin_ctz(free);
   }
-  if (s->idle) {
-    arch_store_rel_cta(&s->idle, 0u);
-    arch_fence_sc_gpu(); /* S3 in spawn.c */
-  }
-  struct hdl_strand *strand = hdl_spawn_take(t, patient);
+  struct hdl_strand *strand = close_slot(s);
+  if (!strand)
+    strand = hdl_spawn_take(t, patient);
   if (!strand)
     return HDL_NO_LANE;
   s->live |= 1u << lane;
@@ -155,8 +183,9 @@ HDL_OUTLINE static uint32_t choose(struct hdl_thread *t, bool patient) {
   uint32_t pass = s->passes++ % 8, lane = HDL_NO_LANE;
   uint32_t others = s->polling & ~(1u << arch_lane());
   bool fast = s->ready != 0 && pass > 1; /* spare the trips to memory */
-  if (!fast)
-    collect();
+  collect(!fast);
+  if (!fast && s->timed)
+    expire();
   if (pass == 0 && others) /* C2 */
     lane = s->looked = behind(others, s->looked);
   if (lane == HDL_NO_LANE && pass == 1)
@@ -171,6 +200,8 @@ HDL_OUTLINE static uint32_t choose(struct hdl_thread *t, bool patient) {
 /* The caller stops and lane `next` goes on; returns when the caller does. */
 HDL_OUTLINE static void switch_to(uint32_t next) {
   uint32_t me = arch_lane(), running = me, order = HDL_SWITCH_TO(next);
+  if (here()->offers)
+    busy(hdl_self());
   do {
     order = hdl_lanes_meet(order, running);
     if (HDL_ORDER_KIND(order) == HDL_ORDER_REGION)
@@ -195,6 +226,22 @@ static const char *blocked_in(const char *what) {
   return blocked ? worker_here()->contexts->what[__builtin_ctz(blocked)] : what;
 }
 
+/* Pause for about `ns`, or until the block's threads have something for the
+ * warp. */
+static void doze(struct hdl_thread *t, uint32_t ns, const char *what,
+                 const char *where) {
+  struct hdl_warp *s = here();
+  for (;;) {
+    uint32_t nap =
+        ns < ARCH_NAP_NS || hdl_lanes_in_region(t) ? ns : ARCH_NAP_NS;
+    arch_wait(nap, what, where);
+    ns -= nap;
+    if (ns == 0 || arch_load_rlx_cta(&s->wake) ||
+        (s->offers && arch_load_rlx_cta(&s->slot) != HDL_SLOT_OPEN))
+      return;
+  }
+}
+
 /* hdl_context_ops.wait: see there. */
 static void wait(uint32_t ns, const char *what, const char *where) {
   struct hdl_thread *t = hdl_self();
@@ -204,13 +251,15 @@ static void wait(uint32_t ns, const char *what, const char *where) {
   }
   struct hdl_warp *s = here();
   uint32_t me = arch_lane();
-  bool idle = me == 0 && s->idle;
+  bool idle = me == 0 && s->sleeper;
+  if (idle)
+    open_slot(s);
   uint32_t next = choose(t, idle || ns >= 128);
   if (next == HDL_NO_LANE) {
     uint32_t others = s->polling & ~(1u << me);
     if (idle)
       what = blocked_in(what);
-    arch_wait(ns / (1 + (uint32_t)__builtin_popcount(others)), what, where);
+    doze(t, ns / (1 + (uint32_t)__builtin_popcount(others)), what, where);
     if (!others)
       return;
     next = s->looked = behind(others, s->looked);
@@ -244,10 +293,24 @@ static uint32_t longer(uint32_t ns) {
   return ns == 0 ? 32 : ns < 256 ? 2 * ns : 256;
 }
 
-/* Wait until `w` is woken.  False if `deadline`, on the device's clock, came
- * first: the caller must see to it that nobody wakes `w` later. */
-bool hdl_suspend(struct hdl_thread *t, struct hdl_waiter *w, uint64_t deadline,
-                 const char *what) {
+/* Whether a thread of a nested region has been woken (C4). */
+HDL_OUTLINE static bool woken_in_region(struct hdl_thread *t, uint32_t bit) {
+  struct hdl_warp *s = here();
+  if (arch_load_rlx_cta(&s->wake) & bit) {
+    arch_add_acq_rel_cta(&s->wake, -bit); /* X2 */
+    return true;
+  }
+  if (arch_load_rlx_gpu(&t->worker->wake) & bit) {
+    arch_add_acq_rel_gpu(&t->worker->wake, -bit); /* X1 */
+    return true;
+  }
+  return false;
+}
+
+/* Wait until the waiter of the calling context is woken.  False if `deadline`,
+ * on the device's clock, came first: the caller must see to it that nobody
+ * wakes it later, or call again (C5). */
+bool hdl_suspend(struct hdl_thread *t, uint64_t deadline, const char *what) {
   struct hdl_warp *s = here();
   uint32_t me = arch_lane();
   bool region = hdl_lanes_in_region(t);
@@ -255,8 +318,9 @@ bool hdl_suspend(struct hdl_thread *t, struct hdl_waiter *w, uint64_t deadline,
   if (!region)
     hdl_task_expose(t);
   for (;;) {
-    if (arch_load_rlx_gpu(&w->woken)) {
-      arch_fence_acq_rel_gpu(); /* X2 */
+    if (region ? woken_in_region(t, 1u << me) : s->woken >> me & 1) {
+      s->woken &= ~(1u << me);
+      s->ready &= ~(1u << me);
       arch_progress();
       return true;
     }
@@ -270,7 +334,7 @@ bool hdl_suspend(struct hdl_thread *t, struct hdl_waiter *w, uint64_t deadline,
       next = s->looked = behind(s->polling, s->looked);
     if (next == HDL_NO_LANE) {
       pause.ns = longer(pause.ns);
-      arch_wait(pause.ns, what, NULL);
+      doze(t, pause.ns, what, NULL);
     } else if (next == me) {
       s->ready &= ~(1u << me);
     } else {
@@ -346,7 +410,6 @@ HDL_OUTLINE static _Noreturn void over(struct hdl_thread *t) {
   uint32_t me = arch_lane(), next;
   uint64_t mark = t->worker->contexts->mark[me];
   s->live &= ~(1u << me);
-  s->ready &= ~(1u << me); /* C5 */
   struct hdl_backoff pause = {0};
   while ((next = choose(t, pause.ns >= 128)) == HDL_NO_LANE) {
     if (s->polling) {
@@ -388,4 +451,4 @@ _Noreturn void hdl_context_exit(struct hdl_thread *t) {
 }
 
 const struct hdl_context_ops hdl_context_table = {
-    .wait = wait, .start = start, .finish = hdl_strands_finish};
+    .wait = wait, .busy = busy, .start = start, .finish = hdl_strands_finish};

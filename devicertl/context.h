@@ -22,13 +22,12 @@ struct hdl_contexts {
 };
 
 /* Somebody who waits in a list.  Lies in the soft stack of the one who waits,
- * and belongs to whoever holds the list's guard; once `woken` is set, to the
+ * and belongs to whoever holds the list's guard; once it has been woken, to the
  * one who waits. */
 struct hdl_waiter {
   struct hdl_waiter *next, *prev;
   struct hdl_worker *worker;
   uint32_t lane;
-  uint32_t woken;  /* atomic; X2 */
   uint32_t listed; /* under the guard: nobody has taken it out yet */
   uint32_t kind;   /* what it waits for, if the list has several; lists say */
   uint64_t owner;  /* identity of the one who waits, if it matters */
@@ -55,8 +54,7 @@ void hdl_list_append(struct hdl_list *list, struct hdl_waiter *w);
 struct hdl_waiter *hdl_list_take(struct hdl_list *list);
 void hdl_list_remove(struct hdl_list *list, struct hdl_waiter *w);
 void hdl_wake(struct hdl_thread *t, struct hdl_waiter *w);
-bool hdl_suspend(struct hdl_thread *t, struct hdl_waiter *w, uint64_t deadline,
-                 const char *what);
+bool hdl_suspend(struct hdl_thread *t, uint64_t deadline, const char *what);
 bool hdl_suspend_listed(struct hdl_thread *t, struct hdl_waiter *w,
                         uint64_t deadline, uint32_t *guard,
                         struct hdl_list *list, const char *what);

@@ -120,6 +120,7 @@ static void block_arrive(struct hdl_block *b) {
   b->mode = HDL_MODE_GRID;
   b->grid = NULL;
   b->contexts = 0;
+  b->queued = 0;
   b->poller = 0;
   b->left = 0;
   b->arrived = 0;
@@ -209,6 +210,10 @@ HDL_OUTLINE void hdl_worker_loop(struct hdl_thread *t) {
       full = hdl_watch(t, victim);
     }
     fork = hdl_seen_fork();
+    struct hdl_warp *warp = hdl_block()->warp + (t->id - hdl_block()->first);
+    if (hdl_uses_threads && warp->offers &&
+        (is_later(fork, seen) || full || t->priorities || hdl_uses_depend))
+      hdl_contexts()->busy(t);
     if (is_later(fork, seen)) {
       hdl_watch_done();
       seen = (uint32_t)(fork >> 32);
@@ -223,12 +228,9 @@ HDL_OUTLINE void hdl_worker_loop(struct hdl_thread *t) {
                hdl_event_run(t, initial, false)) {
       pause.ns = 0;
     } else {
-      uint32_t *idle = &hdl_block()->warp[t->id - hdl_block()->first].idle;
-      if (hdl_uses_threads)
-        arch_store_rel_cta(idle, 1u); /* a hint for spawn.c */
+      warp->sleeper = hdl_uses_threads;
       hdl_backoff(&pause, 512, "idle", NULL);
-      if (hdl_uses_threads)
-        arch_store_rel_cta(idle, 0u);
+      warp->sleeper = 0;
     }
   }
 }
@@ -251,6 +253,7 @@ HDL_OUTLINE void hdl_kernel_leave(struct hdl_thread *t) {
   g->left = 0;
   g->fork = 0;
   g->contexts = 0;
+  g->queued = 0;
   arch_store_rlx_gpu(&g->ready, (uint64_t)0);
   arch_store_rlx_gpu(&g->id, (uint64_t)0);
   arch_add_acq_rel_gpu(&grids_used, -(UINT64_C(1) << (g - grids))); /* K2 */

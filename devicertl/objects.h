@@ -242,6 +242,7 @@ struct hdl_grid {
     uint64_t state; /* both */
   };
   uint64_t contexts; /* struct hdl_context_ops * once threads exist; atomic */
+  uint32_t queued;   /* threads in the queue of spawn.c; atomic */
   _Alignas(HDL_LINE) uint32_t tickets; /* blocks that have arrived */
   uint32_t left;                       /* blocks that have left */
   uint32_t loops; /* slots of region.loop that have been used; initial thread */
@@ -371,6 +372,7 @@ struct hdl_block {
   uint64_t fork;
   uint64_t state;
   uint64_t contexts;
+  uint32_t queued;
   bool cancellation; /* cancel-var */
   uint32_t poller;   /* 1 while a thread of the block polls the grid */
   uint32_t left;     /* threads that have left */

@@ -20,7 +20,7 @@
 
 /* The polling thread of block `b` has seen these in the grid. */
 static inline void publish(struct hdl_block *b, uint64_t fork, uint64_t state,
-                           uint64_t contexts) {
+                           uint64_t contexts, uint32_t queued) {
   /* A hint orders nothing, and it changes all the time: a fence for each would
    * keep the SM's L1 empty. */
   bool started = contexts && contexts != b->contexts;
@@ -33,7 +33,9 @@ static inline void publish(struct hdl_block *b, uint64_t fork, uint64_t state,
     arch_store_rel_cta(&b->state, state); /* W2 */
   if (started) /* set once in a launch, perhaps just now by this block */
     arch_store_rel_cta(&b->contexts, contexts); /* W2 */
-  arch_store_rel_cta(&b->poller, (uint32_t)0);  /* W3 */
+  if (hdl_uses_threads && queued != b->queued)
+    arch_store_rel_cta(&b->queued, queued); /* a hint */
+  arch_store_rel_cta(&b->poller, (uint32_t)0); /* W3 */
 }
 
 /* Bring the block's copies up to date, unless another thread is just doing it,
@@ -43,16 +45,19 @@ HDL_OUTLINE bool hdl_watch(struct hdl_thread *t, struct hdl_worker *victim) {
   struct hdl_block *b = hdl_block();
   bool poll = arch_xchg_acq_rel_cta(&b->poller, 1) == 0; /* W3 */
   uint64_t fork = 0, state = 0, contexts = 0, ends = 0;
+  uint32_t queued = 0;
   if (poll) {
     fork = arch_load_rlx_gpu(&t->grid->fork);
     state = arch_load_rlx_gpu(&t->grid->state);
-    if (hdl_uses_threads)
+    if (hdl_uses_threads) {
       contexts = arch_load_rlx_gpu(&t->grid->contexts);
+      queued = arch_load_rlx_gpu(&t->grid->queued);
+    }
   }
   if (victim)
     ends = arch_load_rlx_gpu(&victim->deque.ends);
   if (poll)
-    publish(b, fork, state, contexts);
+    publish(b, fork, state, contexts, queued);
   return hdl_ends_apart(ends);
 }
 
@@ -78,7 +83,7 @@ HDL_OUTLINE void hdl_watch_closely(uint64_t fork, uint64_t state,
              hdl_seen_fork() == fork && hdl_seen_state() == state &&
              arch_ticks() - start < ARCH_CLOSE_TICKS);
     if (now_fork != fork || now_state != state)
-      publish(b, now_fork, now_state, 0);
+      publish(b, now_fork, now_state, 0, b->queued);
     else
       arch_store_rel_cta(&b->poller, (uint32_t)0); /* W3 */
   }

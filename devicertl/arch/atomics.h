@@ -40,11 +40,13 @@ ARCH_ADD(uint32_t, 32, acq_rel_dev, __ATOMIC_ACQ_REL)
 ARCH_INC(uint32_t, 32, acq_rel_cta, __ATOMIC_ACQ_REL)
 
 ARCH_XCHG(uint32_t, 32, acq_rel_cta, __ATOMIC_ACQ_REL)
+ARCH_XCHG(uint64_t, 64, acq_rel_cta, __ATOMIC_ACQ_REL)
 ARCH_XCHG(uint32_t, 32, acq_rel_gpu, __ATOMIC_ACQ_REL)
 ARCH_XCHG(uint64_t, 64, acq_rel_gpu, __ATOMIC_ACQ_REL)
 ARCH_XCHG(uint64_t, 64, acq_rel_dev, __ATOMIC_ACQ_REL)
 
 ARCH_OR(uint32_t, 32, rlx_gpu, __ATOMIC_RELAXED)
+ARCH_OR(uint32_t, 32, rlx_cta, __ATOMIC_RELAXED)
 
 ARCH_CAS(uint32_t, 32, acq_gpu, __ATOMIC_ACQUIRE)
 ARCH_CAS(uint64_t, 64, acq_gpu, __ATOMIC_ACQUIRE)

@@ -19,6 +19,8 @@
  * the block's other threads look this often at what it sees. */
 #define ARCH_CLOSE_TICKS  20000u
 #define ARCH_CLOSE_NS     20u
+/* Naps of a warp that can be given something by its block. */
+#define ARCH_NAP_NS       40u
 
 static inline uint32_t arch_lane(void) {
   return (uint32_t)__nvvm_read_ptx_sreg_laneid();

@@ -11,7 +11,7 @@ HDL_OUTLINE bool hdl_meeting_wait(struct hdl_thread *t, struct hdl_meeting *b,
     struct hdl_waiter *w = hdl_waiter_new(t);
     hdl_list_append(&b->list, w);
     hdl_unguard(&b->guard);
-    hdl_suspend(t, w, HDL_FOREVER, what);
+    hdl_suspend(t, HDL_FOREVER, what);
     hdl_stack_pop(t, w);
     return false;
   }

@@ -49,7 +49,7 @@ HDL_OUTLINE int32_t hdl_cond_wait(struct hdl_thread *t, struct hdl_cond *c,
   hdl_unguard(&c->guard);
   uint32_t depth = hdl_mutex_give_up(t, m);
   int32_t result = HDL_SUCCESS;
-  if (!hdl_suspend(t, w, deadline, what)) { /* Q2 */
+  if (!hdl_suspend(t, deadline, what)) { /* Q2 */
     hdl_guard(&c->guard);
     bool late = w->kind == UNSIGNALLED;
     if (late)
@@ -59,7 +59,7 @@ HDL_OUTLINE int32_t hdl_cond_wait(struct hdl_thread *t, struct hdl_cond *c,
       result = HDL_TIMEDOUT;
       hdl_mutex_lock(t, m, HDL_FOREVER, what);
     } else {
-      hdl_suspend(t, w, HDL_FOREVER, what);
+      hdl_suspend(t, HDL_FOREVER, what);
     }
   }
   hdl_mutex_deepen(m, depth);

@@ -63,13 +63,13 @@ static int32_t park(uint64_t deadline, const char *what) {
   struct hdl_waiter *w = hdl_waiter_new(t);
   s->parked = w;
   hdl_strand_unlock(s, me, state | HDL_STRAND_PARKED);
-  bool woken = hdl_suspend(t, w, deadline, what);
+  bool woken = hdl_suspend(t, deadline, what);
   if (!woken) {
     hdl_strand_lock(me, &state);
     woken = !(state & HDL_STRAND_PARKED); /* just now */
     hdl_strand_unlock(s, me, state & ~(uint32_t)HDL_STRAND_PARKED);
     if (woken)
-      hdl_suspend(t, w, HDL_FOREVER, what);
+      hdl_suspend(t, HDL_FOREVER, what);
   }
   hdl_stack_pop(t, w);
   return woken ? HDL_SUCCESS : HDL_TIMEDOUT;

@@ -119,7 +119,7 @@ HDL_OUTLINE static int32_t lock_slow(struct hdl_thread *t, struct hdl_mutex *m,
   w->owner = me;
   hdl_list_append(&m->list, w);
   unguard(m, old);
-  bool got = hdl_suspend(t, w, deadline, what);
+  bool got = hdl_suspend(t, deadline, what);
   if (!got) {
     /* Locked, whether we are listed (M2) or just got it. */
     old = lock_or_guard(m, me, old);
@@ -128,7 +128,7 @@ HDL_OUTLINE static int32_t lock_slow(struct hdl_thread *t, struct hdl_mutex *m,
       hdl_list_remove(&m->list, w);
     unguard(m, old);
     if (got)
-      hdl_suspend(t, w, HDL_FOREVER, what);
+      hdl_suspend(t, HDL_FOREVER, what);
   }
   hdl_stack_pop(t, w);
   return got ? HDL_SUCCESS : HDL_TIMEDOUT;

@@ -47,7 +47,5 @@ bool hdl_deadline(const struct hdl_timespec *at, int32_t clock, uint64_t *ns) {
 /* Others run until `deadline`, which is on the device's clock. */
 void hdl_sleep_until(struct hdl_thread *t, uint64_t deadline,
                      const char *what) {
-  struct hdl_waiter *w = hdl_waiter_new(t); /* that nobody knows */
-  hdl_suspend(t, w, deadline, what);
-  hdl_stack_pop(t, w);
+  hdl_suspend(t, deadline, what); /* nobody knows of it */
 }

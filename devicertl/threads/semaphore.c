@@ -108,6 +108,6 @@ HDL_API void heddle_latch_wait(struct hdl_counter *l) {
   struct hdl_waiter *w = hdl_waiter_new(t);
   hdl_list_append(&l->list, w);
   hdl_unguard(&l->guard);
-  hdl_suspend(t, w, HDL_FOREVER, "heddle_latch_wait");
+  hdl_suspend(t, HDL_FOREVER, "heddle_latch_wait");
   hdl_stack_pop(t, w);
 }

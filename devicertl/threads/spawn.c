@@ -1,24 +1,25 @@
 /* spawn.c - where a new thread goes.
  *
- *   1  an idle warp of the creator's block: into its inbox
+ *   1  an idle warp of the creator's block: into its slot
  *   2  an idle warp anywhere: through the queue, where idle warps look
  *      whenever they look for tasks
  *   3  a free lane of a warp that waits: through the queue, where those look
  *      that have waited for 128 ns or more
  *   4  all lanes are taken: it stays in the queue, and no memory but its own
  *      strand is needed for that
- * Inboxes and queue only hold strands; a lane is found when one takes it.  A warp
- * whose lanes are all taken passes what is in its inbox on to the queue.
+ * A warp of a block that was asked for gets it in its inbox, which it looks into
+ * whenever it waits.  All these hold strands; a lane is found when one is taken.
+ * A warp whose lanes are all taken passes what is in its inbox on to the queue.
  *
  *   S1  grid->contexts, release -> acquire by whoever waits, or W1: a block
  *       that knows of threads can call the context layer.
  *   S2  inbox, compare-and-swap -> exchange (acq_rel); queue, guard (H3): who
  *       takes a strand sees it and what its creator did before.
- *   S3  An idle warp says that it is no more before it takes a thread, and who
- *       put one into an idle warp's inbox looks again whether it still is; both
- *       with a fence (sc) between.  So a thread never waits behind one that the
- *       warp began just before: either the warp finds it, or its creator takes
- *       it back. */
+ *   S3  slot, the same (cta).  It is open while lane 0 has nothing to do, and
+ *       whoever puts a thread there finds that in the same atomic.  A warp that
+ *       finds work closes it first; what has come until then it starts before
+ *       any other thread or leaves to the queue.  So a thread never waits
+ *       behind one that the warp began just before. */
 #include "threads/strand.h"
 
 static uint32_t warp_index(void) { return arch_tid() / ARCH_LANES; }
@@ -28,8 +29,9 @@ static bool put(struct hdl_worker *w, struct hdl_strand *s) {
          arch_cas_acq_rel_gpu(&w->inbox, 0, (uint64_t)(uintptr_t)s) == 0;
 }
 
-HDL_OUTLINE static void enqueue(struct hdl_spawns *spawns,
-                                struct hdl_strand *s) {
+/* To whoever has a lane for it. */
+HDL_OUTLINE void hdl_spawn_enqueue(struct hdl_thread *t, struct hdl_strand *s) {
+  struct hdl_spawns *spawns = &t->grid->spawns;
   s->next = NULL;
   hdl_guard(&spawns->guard); /* S2 */
   if (spawns->last)
@@ -37,7 +39,7 @@ HDL_OUTLINE static void enqueue(struct hdl_spawns *spawns,
   else
     spawns->first = s;
   spawns->last = s;
-  arch_add_rlx_gpu(&spawns->queued, 1);
+  arch_add_rlx_gpu(&t->grid->queued, 1);
   hdl_unguard(&spawns->guard); /* S2 */
   arch_progress();
 }
@@ -48,58 +50,55 @@ void hdl_spawn_pass_on(struct hdl_thread *t, struct hdl_worker *w) {
     return;
   uint64_t s = arch_xchg_acq_rel_gpu(&w->inbox, 0); /* S2 */
   if (s)
-    enqueue(&t->grid->spawns, (struct hdl_strand *)(uintptr_t)s);
+    hdl_spawn_enqueue(t, (struct hdl_strand *)(uintptr_t)s);
 }
 
-/* To a warp of the calling block, an idle one if `idle`. */
-static bool put_near(struct hdl_thread *t, struct hdl_strand *s, bool idle) {
+/* To an idle warp of the calling block. */
+static bool put_near(struct hdl_strand *s) {
   struct hdl_block *b = hdl_block();
-  for (uint32_t i = 1; i <= b->warps; i++) {
-    uint32_t warp = (warp_index() + i) % b->warps;
-    if (idle && !arch_load_rlx_cta(&b->warp[warp].idle))
-      continue;
-    struct hdl_worker *w = &t->grid->worker[b->first + warp];
-    if (!put(w, s))
-      continue;
-    if (idle) {
-      arch_fence_sc_gpu(); /* S3 */
-      if (!arch_load_rlx_cta(&b->warp[warp].idle))
-        hdl_spawn_pass_on(t, w);
-    }
-    return true;
+  for (uint32_t i = 0; i < b->warps; i++) {
+    uint64_t *slot = &b->warp[i].slot;
+    if (arch_load_rlx_cta(slot) == HDL_SLOT_OPEN &&
+        arch_cas_acq_rel_cta(slot, HDL_SLOT_OPEN, (uint64_t)(uintptr_t)s) ==
+            HDL_SLOT_OPEN) /* S3 */
+      return true;
   }
   return false;
 }
 
+/* To one of block number `block` that has room in its inbox. */
 static bool put_block(struct hdl_thread *t, struct hdl_strand *s,
                       uint32_t block) {
   struct hdl_grid *g = t->grid;
   if (block >= arch_load_rlx_gpu(&g->tickets))
     return false;
-  for (uint32_t i = 0; i < g->block_warps; i++)
-    if (put(&g->worker[block * g->block_warps + i], s))
+  for (uint32_t i = 1; i <= g->block_warps; i++) {
+    uint32_t warp = (warp_index() + i) % g->block_warps; /* the own one last */
+    if (put(&g->worker[block * g->block_warps + warp], s))
       return true;
+  }
   return false;
 }
 
 HDL_OUTLINE void hdl_spawn_place(struct hdl_thread *t, struct hdl_strand *s,
                                  int32_t place) {
   const struct hdl_block *b = hdl_block();
-  if (place >= 0 && (uint32_t)place == b->first / b->warps)
-    place = HDL_NEAR; /* where it is known who is idle */
-  if (place >= 0 ? put_block(t, s, (uint32_t)place)
-                 : put_near(t, s, true) ||
-                       (place == HDL_NEAR && put_near(t, s, false))) {
+  uint32_t own = b->first / b->warps;
+  bool near = place < 0 || (uint32_t)place == own;
+  if (near && put_near(s)) {
     arch_progress();
     return;
   }
-  enqueue(&t->grid->spawns, s);
+  if (place != HDL_ANYWHERE && put_block(t, s, near ? own : (uint32_t)place)) {
+    arch_progress();
+    return;
+  }
+  hdl_spawn_enqueue(t, s);
 }
 
 /* The inbox to look into: the warp's own, or if that is empty, now and then, that
- * of another warp of the block, which may be busy.  The own one first (S3): who
- * has put a thread there because the warp was idle does not come back, and nobody
- * else may be free to look. */
+ * of another warp of the block, which may be busy.  The own one first: nobody else
+ * may be free to look. */
 static uint64_t *inbox(struct hdl_thread *t, bool patient) {
   struct hdl_block *b = hdl_block();
   struct hdl_warp *s = &b->warp[warp_index()];
@@ -109,11 +108,20 @@ static uint64_t *inbox(struct hdl_thread *t, bool patient) {
   return &t->grid->worker[b->first + (s->passes / 4) % b->warps].inbox;
 }
 
+/* Whether the queue may have threads, by what a thread of the block has seen
+ * last; which the caller is, if no other is just looking. */
+static bool someone_queues(struct hdl_thread *t) {
+  struct hdl_block *b = hdl_block();
+  if (!arch_load_rlx_cta(&b->queued) && !b->warp[warp_index()].sleeper)
+    hdl_watch(t, NULL); /* a sleeper has just done so */
+  return arch_load_rlx_cta(&b->queued) != 0;
+}
+
 /* Whether there may be a thread for this warp to start; `patient` as in
  * context.c.  Does not change its mind before hdl_spawn_take. */
 bool hdl_spawn_waits(struct hdl_thread *t, bool patient) {
   return arch_load_rlx_gpu(inbox(t, patient)) != 0 ||
-         (patient && arch_load_rlx_gpu(&t->grid->spawns.queued) != 0);
+         (patient && someone_queues(t));
 }
 
 struct hdl_strand *hdl_spawn_take(struct hdl_thread *t, bool patient) {
@@ -122,15 +130,18 @@ struct hdl_strand *hdl_spawn_take(struct hdl_thread *t, bool patient) {
   uint64_t s = arch_load_rlx_gpu(box);
   if (s && (s = arch_xchg_acq_rel_gpu(box, 0))) /* S2 */
     return (struct hdl_strand *)(uintptr_t)s;
-  if (!patient || arch_load_rlx_gpu(&spawns->queued) == 0 ||
-      arch_cas_acq_gpu(&spawns->guard, 0u, 1u) != 0) /* H3 */
+  if (!patient || arch_load_rlx_gpu(&t->grid->queued) == 0) {
+    arch_store_rel_cta(&hdl_block()->queued, 0u);
+    return NULL;
+  }
+  if (arch_cas_acq_gpu(&spawns->guard, 0u, 1u) != 0) /* H3 */
     return NULL; /* whoever has the guard makes progress */
   struct hdl_strand *first = spawns->first;
   if (first) {
     spawns->first = first->next;
     if (!spawns->first)
       spawns->last = NULL;
-    arch_add_rlx_gpu(&spawns->queued, (uint32_t)-1);
+    arch_add_rlx_gpu(&t->grid->queued, (uint32_t)-1);
   }
   hdl_unguard(&spawns->guard);
   return first;

@@ -299,14 +299,14 @@ static int32_t refuse(struct hdl_strand *s, uint64_t id, uint32_t state,
 
 /* The deadline for joining `s` has come; true if it has ended just before. */
 static bool stop_joining(struct hdl_thread *t, struct hdl_strand *s,
-                         struct hdl_waiter *w, uint64_t id, const char *what) {
+                         uint64_t id, const char *what) {
   uint32_t state;
   hdl_strand_lock(id, &state);
   bool ended = state & HDL_STRAND_ENDED;
   hdl_strand_unlock(s, id,
                     ended ? state : state & ~(uint32_t)HDL_STRAND_JOINING);
   if (ended)
-    hdl_suspend(t, w, HDL_FOREVER, what); /* it is just about to wake us */
+    hdl_suspend(t, HDL_FOREVER, what); /* it is just about to wake us */
   return ended;
 }
 
@@ -329,8 +329,8 @@ HDL_OUTLINE int32_t hdl_strand_join(struct hdl_thread *t, uint64_t id,
     struct hdl_waiter *w = hdl_waiter_new(t);
     s->waiter = w;
     hdl_strand_unlock(s, id, state | HDL_STRAND_JOINING);
-    bool ended = hdl_suspend(t, w, deadline, what) /* R2 */ ||
-                 stop_joining(t, s, w, id, what);
+    bool ended =
+        hdl_suspend(t, deadline, what) /* R2 */ || stop_joining(t, s, id, what);
     hdl_stack_pop(t, w);
     if (!ended)
       return HDL_TIMEDOUT;

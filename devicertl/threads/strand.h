@@ -100,6 +100,7 @@ static inline uint64_t hdl_self_id(struct hdl_thread *t) {
 /* spawn.c */
 void hdl_spawn_place(struct hdl_thread *t, struct hdl_strand *strand,
                      int32_t place);
+void hdl_spawn_enqueue(struct hdl_thread *t, struct hdl_strand *strand);
 void hdl_spawn_pass_on(struct hdl_thread *t, struct hdl_worker *w);
 bool hdl_spawn_waits(struct hdl_thread *t, bool patient);
 struct hdl_strand *hdl_spawn_take(struct hdl_thread *t, bool patient);

@@ -66,21 +66,25 @@ struct hdl_waiter *hdl_list_take(struct hdl_list *list) {
   return w;
 }
 
-/* Let `w` go on.  It may be gone as soon as `woken` is set. */
+/* Let `w` go on.  It may be gone as soon as its bit is set. */
 HDL_OUTLINE void hdl_wake(struct hdl_thread *t, struct hdl_waiter *w) {
   struct hdl_worker *worker = w->worker;
   uint32_t bit = 1u << w->lane;
   struct hdl_block *b = hdl_block();
   const struct hdl_worker *first = &t->grid->worker[b->first];
-  if (worker >= first && worker < first + b->warps)
-    arch_fence_acq_rel_cta(); /* X1, X2: both are in this block */
-  else
-    arch_fence_acq_rel_gpu(); /* X1, X2 */
-  arch_store_rlx_gpu(&w->woken, 1u);
-  if (worker == t->worker && !hdl_lanes_in_region(t))
-    b->warp[arch_tid() / ARCH_LANES].ready |= bit; /* C1 in context.c */
-  else
-    arch_or_rlx_gpu(&worker->wake, bit);
+  if (worker >= first && worker < first + b->warps) {
+    struct hdl_warp *s = &b->warp[worker - first];
+    arch_fence_acq_rel_cta();                             /* X2 */
+    if (worker == t->worker && !hdl_lanes_in_region(t)) { /* C1 */
+      s->woken |= bit;
+      s->ready |= bit;
+    } else {
+      arch_or_rlx_cta(&s->wake, bit); /* X2 */
+    }
+  } else {
+    arch_fence_acq_rel_gpu();            /* X1 */
+    arch_or_rlx_gpu(&worker->wake, bit); /* X1 */
+  }
   arch_progress();
 }
 
@@ -89,12 +93,12 @@ HDL_OUTLINE void hdl_wake(struct hdl_thread *t, struct hdl_waiter *w) {
 HDL_OUTLINE bool hdl_suspend_listed(struct hdl_thread *t, struct hdl_waiter *w,
                                     uint64_t deadline, uint32_t *guard,
                                     struct hdl_list *list, const char *what) {
-  if (hdl_suspend(t, w, deadline, what))
+  if (hdl_suspend(t, deadline, what))
     return true;
   hdl_guard(guard);
   bool late = w->listed;
   if (late)
     hdl_list_remove(list, w);
   hdl_unguard(guard);
-  return !late && hdl_suspend(t, w, HDL_FOREVER, what);
+  return !late && hdl_suspend(t, HDL_FOREVER, what);
 }
