@@ -136,14 +136,25 @@ int hdl_gpu_count(void) { return gpu_count; }
 
 const struct hdl_gpu *hdl_gpu(int ordinal) { return &gpus[ordinal]; }
 
-/* We come before libomptarget, which would let the host's threads sleep until
- * an interrupt tells them that a kernel has ended: 60 us and more after its end.
- * So the context keeps the flags that CUDA's own programs have. */
+/* libomptarget lets the host's threads sleep until an interrupt tells them that
+ * a kernel has ended, 30 us and more after its end, unless it finds a context
+ * that exists already.  The context gets the flags that CUDA's own programs
+ * have, whoever has been first. */
+static void wait_awake(cu_device device) {
+  unsigned flags;
+  int active;
+  if (hdl_cuda.context_state(device, &flags, &active) == CU_SUCCESS)
+    hdl_cuda.context_set_flags(device, flags & ~CU_CTX_SCHED_MASK);
+}
+
 cu_result hdl_gpu_push(int ordinal) {
   cu_result error = CU_SUCCESS;
   pthread_mutex_lock(&context_lock);
-  if (!contexts[ordinal])
+  if (!contexts[ordinal]) {
     error = hdl_cuda.context_retain(&contexts[ordinal], gpus[ordinal].device);
+    if (!error)
+      wait_awake(gpus[ordinal].device);
+  }
   pthread_mutex_unlock(&context_lock);
   return error ? error : hdl_cuda.context_push(contexts[ordinal]);
 }

@@ -27,6 +27,7 @@ enum {
   CU_DEVICE_USES_HOST_POINTERS = 91, /* for registered memory */
   CU_HOST_REGISTER_PORTABLE = 1,
   CU_HOST_REGISTER_DEVICEMAP = 2,
+  CU_CTX_SCHED_MASK = 7, /* of the flags; 0: the driver chooses */
   CU_JIT_ERROR_LOG_BUFFER = 5,
   CU_JIT_ERROR_LOG_BYTES = 6,
   CU_JIT_INPUT_PTX = 1,
@@ -48,6 +49,10 @@ enum {
                  (int *value, int attribute, cu_device device))                \
   HDL_CUDA_ENTRY(context_retain, "cuDevicePrimaryCtxRetain",                   \
                  (cu_context * context, cu_device device))                     \
+  HDL_CUDA_ENTRY(context_state, "cuDevicePrimaryCtxGetState",                  \
+                 (cu_device device, unsigned *flags, int *active))             \
+  HDL_CUDA_ENTRY(context_set_flags, "cuDevicePrimaryCtxSetFlags_v2",           \
+                 (cu_device device, unsigned flags))                           \
   HDL_CUDA_ENTRY(context_push, "cuCtxPushCurrent_v2", (cu_context context))    \
   HDL_CUDA_ENTRY(context_pop, "cuCtxPopCurrent_v2", (cu_context * context))    \
   HDL_CUDA_ENTRY(host_register, "cuMemHostRegister_v2",                        \
