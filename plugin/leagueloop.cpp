@@ -83,6 +83,19 @@ void redirect(CallInst &Call, StringRef From, StringRef To) {
       Call.getModule()->getOrInsertFunction(Name, Call.getFunctionType()));
 }
 
+// The counter of the loop begins with what is in `Place`, or grows by it: that is
+// `Least` or more.
+void setLeast(Value *Place, unsigned Least) {
+  MDBuilder Metadata(Place->getContext());
+  for (User *U : Place->users())
+    if (auto *Load = dyn_cast<LoadInst>(U)) {
+      unsigned Bits = Load->getType()->getIntegerBitWidth();
+      Load->setMetadata(LLVMContext::MD_range,
+                        Metadata.createRange(APInt(Bits, Least),
+                                             APInt::getSignedMinValue(Bits)));
+    }
+}
+
 // Let the loads of some iterations of the loop whose increment is in `Step` travel
 // together, if it is small.  Few teams reduce at a time, and with one load of each
 // of their threads on its way memory would wait for them.
@@ -103,13 +116,8 @@ void unroll(Function &Region, Value *Step) {
     // (OpenMP 5.2, 4.4.1), and what counts it begins at 0 or above and goes up.
     addStringMetadataToLoop(L, "llvm.loop.mustprogress", 1);
     addStringMetadataToLoop(L, "llvm.loop.unroll.count", Together);
-    MDBuilder Metadata(Region.getContext());
     for (User *U : Step->users())
       if (auto *Load = dyn_cast<LoadInst>(U)) {
-        unsigned Bits = Load->getType()->getIntegerBitWidth();
-        Load->setMetadata(LLVMContext::MD_range,
-                          Metadata.createRange(APInt(Bits, 1),
-                                               APInt::getSignedMinValue(Bits)));
         for (User *Sum : Load->users())
           if (auto *Add = dyn_cast<BinaryOperator>(Sum);
               Add && Add->getOpcode() == Instruction::Add &&
@@ -141,6 +149,9 @@ bool heddle::joinLoops(CallInst &Fork, Function &Region) {
       return false;
   redirect(*Distribute, DistributeInit, "distribute_joined");
   redirect(*For, ForInit, "for_joined");
+  setLeast(For->getArgOperand(StrideOperand), 1);
+  if (!calleeName(*For).ends_with("u")) // a signed counter
+    setLeast(For->getArgOperand(LowerOperand), 0);
   if (findCall(Region, "__kmpc_nvptx_parallel_reduce_nowait_v2"))
     unroll(Region, For->getArgOperand(StrideOperand));
   return true;

@@ -44,6 +44,7 @@ struct LatePass : PassInfoMixin<LatePass> {
     bool Changed = false;
     for (Function &F : M)
       if (!F.isDeclaration()) {
+        Changed |= heddle::carryDivisions(F);
         Changed |= heddle::localize(F);
         Changed |= heddle::globalize(F);
         Changed |= heddle::packShared(F);

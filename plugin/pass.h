@@ -26,6 +26,9 @@ bool localize(llvm::Function &F);
 // allocate it only where it is needed.
 bool packShared(llvm::Function &F);
 
+// carry.cpp: let the quotients and remainders of a loop's counter be counted, too.
+bool carryDivisions(llvm::Function &F);
+
 // league.cpp: in SPMD kernels of leagues, give the threads of a team one copy of
 // its variables, and if `IsOptimised`, take the runtime out of regions that are
 // all of their kernel.  To be run before any optimisation.

@@ -1,0 +1,223 @@
+// carry.cpp - quotients and remainders of a loop's counter, by addition with carry.
+//
+// Of `collapse(3)` clang makes one loop, whose body finds the three variables by
+// division.  A GPU has no instruction for that.  Where the counter i grows by the
+// same s each time, with s = sq * d + sr,
+//
+//   i / d  becomes  q, and q += sq + c
+//   i % d  becomes  r, and r += sr - c * d,   c = r + sr >= d
+//
+// and what divides the remainder r by d', where d is m * d', likewise has
+//
+//   r / d'          q' += sq' + c' - c * m
+//   r % d'          r' += sr' - c' * d'.
+//
+// All of it holds if no value is negative and d, d' are positive, which is known
+// from what guards the loop.
+#include "pass.h"
+
+#include "llvm/Analysis/AssumptionCache.h"
+#include "llvm/Analysis/LoopInfo.h"
+#include "llvm/Analysis/ScalarEvolution.h"
+#include "llvm/Analysis/TargetLibraryInfo.h"
+#include "llvm/IR/Dominators.h"
+#include "llvm/IR/IRBuilder.h"
+#include "llvm/IR/PatternMatch.h"
+#include "llvm/Transforms/Utils/BasicBlockUtils.h"
+#include "llvm/Transforms/Utils/IntegerDivision.h"
+#include "llvm/Transforms/Utils/Local.h"
+
+using namespace llvm;
+using namespace llvm::PatternMatch;
+
+namespace {
+
+// A number in the loop: what it is at first, how it grows, and now.
+struct Counter {
+  Value *First, *Step, *Now;
+};
+
+class Carrier {
+public:
+  Carrier(Loop &L, ScalarEvolution &SE, SmallVectorImpl<BinaryOperator *> &Left)
+      : L(L), SE(SE), Left(Left), Header(*L.getHeader()),
+        Before(L.getLoopPreheader()->getTerminator()),
+        Latch(L.getLoopLatch()->getTerminator()) {}
+
+  bool run() {
+    for (PHINode &I : Header.phis()) {
+      Value *First = I.getIncomingValueForBlock(Before->getParent());
+      auto *Next = dyn_cast<BinaryOperator>(
+          I.getIncomingValueForBlock(Latch->getParent()));
+      if (!Next || Next->getOpcode() != Instruction::Add ||
+          !Next->hasNoSignedWrap() || !is_contained(Next->operands(), &I))
+        continue;
+      Value *Step = Next->getOperand(Next->getOperand(0) == &I);
+      if (L.isLoopInvariant(Step) && isAtLeast(First, 0) && isAtLeast(Step, 1))
+        return divide({First, Step, &I}, nullptr, nullptr);
+    }
+    return false;
+  }
+
+private:
+  // Whether `V`, which the loop does not change, is known to be `Least` or more
+  // when the loop begins.
+  bool isAtLeast(Value *V, uint64_t Least) {
+    Value *A, *B;
+    if (match(V, m_NSWMul(m_Value(A), m_Value(B))))
+      return isAtLeast(A, Least) && isAtLeast(B, Least);
+    const SCEV *S = SE.getSCEV(V);
+    const SCEV *Bound = SE.getConstant(S->getType(), Least);
+    return SE.isKnownPredicate(ICmpInst::ICMP_SGE, S, Bound) ||
+           SE.isLoopEntryGuardedByCond(&L, ICmpInst::ICMP_SGE, S, Bound);
+  }
+
+  // How many of `Inner` make `Outer`: NULL if that is not plain to see.
+  static Value *ratio(Value *Outer, Value *Inner) {
+    Value *M;
+    return match(Outer, m_NSWMul(m_Specific(Inner), m_Value(M))) ||
+                   match(Outer, m_NSWMul(m_Value(M), m_Specific(Inner)))
+               ? M
+               : nullptr;
+  }
+
+  // A division of `I` in the loop by what this can do; if `Outer`, by a part of
+  // that.
+  BinaryOperator *findDivision(Value *I, Value *Outer) {
+    for (User *U : I->users()) {
+      auto *Division = dyn_cast<BinaryOperator>(U);
+      if (!Division || !L.contains(Division) || Division->getOperand(0) != I ||
+          (Division->getOpcode() != Instruction::SDiv &&
+           Division->getOpcode() != Instruction::UDiv))
+        continue;
+      Value *D = Division->getOperand(1);
+      if (!isa<Constant>(D) && L.isLoopInvariant(D) && isAtLeast(D, 1) &&
+          (!Outer || ratio(Outer, D)))
+        return Division;
+    }
+    return nullptr;
+  }
+
+  PHINode *newPhi(Type *Type, Value *First) {
+    PHINode *Phi = PHINode::Create(Type, 2, "", Header.begin());
+    Phi->addIncoming(First, Before->getParent());
+    return Phi;
+  }
+
+  // In place of divisions of `I` and, in turn, of their remainders.  `I` itself
+  // loses `Outer` whenever `OuterCarry`, if there are such.
+  bool divide(Counter I, Value *Outer, Value *OuterCarry) {
+    BinaryOperator *Division = findDivision(I.Now, Outer);
+    if (!Division)
+      return false;
+    Value *D = Division->getOperand(1);
+    IRBuilder<> Builder(Before);
+    auto Split = [&](Value *V) {
+      auto *Quotient = BinaryOperator::CreateUDiv(V, D);
+      Builder.Insert(Quotient);
+      Left.push_back(Quotient);
+      return std::pair<Value *, Value *>(
+          Quotient, Builder.CreateSub(V, Builder.CreateMul(Quotient, D)));
+    };
+    auto [FirstQ, FirstR] = Split(I.First);
+    auto [StepQ, StepR] = Split(I.Step);
+    PHINode *Q = newPhi(D->getType(), FirstQ),
+            *R = newPhi(D->getType(), FirstR);
+
+    Builder.SetInsertPoint(Latch);
+    Value *Sum = Builder.CreateAdd(R, StepR);
+    Value *Carry = Builder.CreateICmpUGE(Sum, D);
+    R->addIncoming(Builder.CreateSelect(Carry, Builder.CreateSub(Sum, D), Sum),
+                   Latch->getParent());
+    Value *NextQ = Builder.CreateAdd(Builder.CreateAdd(Q, StepQ),
+                                     Builder.CreateZExt(Carry, D->getType()));
+    if (Outer)
+      NextQ = Builder.CreateSelect(
+          OuterCarry, Builder.CreateSub(NextQ, ratio(Outer, D)), NextQ);
+    Q->addIncoming(NextQ, Latch->getParent());
+
+    replace(I.Now, Division, Q, R);
+    divide({FirstR, StepR, R}, D, Carry);
+    return true;
+  }
+
+  // `Division`, others like it, and what they leave of `I` become `Q` and `R`.
+  void replace(Value *I, BinaryOperator *Division, PHINode *Q, PHINode *R) {
+    Value *D = Division->getOperand(1);
+    SmallVector<WeakTrackingVH> Dead;
+    for (User *U : I->users()) {
+      auto *Use = dyn_cast<Instruction>(U);
+      if (!Use || !L.contains(Use))
+        continue;
+      Value *Part;
+      if (match(Use, m_IDiv(m_Specific(I), m_Specific(D)))) {
+        Use->replaceAllUsesWith(Q);
+        Dead.push_back(Use);
+      } else if (match(Use, m_IRem(m_Specific(I), m_Specific(D)))) {
+        Use->replaceAllUsesWith(R);
+        Dead.push_back(Use);
+      } else if (match(Use, m_Sub(m_Specific(I), m_Value(Part))) &&
+                 (match(Part, m_c_Mul(m_IDiv(m_Specific(I), m_Specific(D)),
+                                      m_Specific(D))) ||
+                  match(Part, m_c_Mul(m_Specific(Q), m_Specific(D))))) {
+        Use->replaceAllUsesWith(R);
+        Dead.push_back(Use);
+      }
+    }
+    RecursivelyDeleteTriviallyDeadInstructionsPermissive(Dead);
+  }
+
+  Loop &L;
+  ScalarEvolution &SE;
+  SmallVectorImpl<BinaryOperator *> &Left; // divisions before the loop
+  BasicBlock &Header;
+  Instruction *Before, *Latch;
+};
+
+// Divide by what fits into 32 bits, where it does, and else bit by bit: the
+// machine's own division of 64 bits is a call, around which the loop's variables
+// would need twice the registers.
+void expand(BinaryOperator *Division) {
+  constexpr unsigned Half = 32;
+  if (Division->getType()->getIntegerBitWidth() <= Half)
+    return;
+  IRBuilder<> Builder(Division);
+  Value *A = Division->getOperand(0), *D = Division->getOperand(1);
+  Value *IsSmall =
+      Builder.CreateICmpEQ(Builder.CreateLShr(Builder.CreateOr(A, D), Half),
+                           ConstantInt::get(A->getType(), 0));
+  Instruction *Small, *Large;
+  SplitBlockAndInsertIfThenElse(IsSmall, Division->getIterator(), &Small,
+                                &Large);
+  Builder.SetInsertPoint(Small);
+  Type *Word = Builder.getIntNTy(Half);
+  Value *Quotient =
+      Builder.CreateZExt(Builder.CreateUDiv(Builder.CreateTrunc(A, Word),
+                                            Builder.CreateTrunc(D, Word)),
+                         A->getType());
+  PHINode *Phi = PHINode::Create(A->getType(), 2, "", Division->getIterator());
+  Division->replaceAllUsesWith(Phi);
+  Phi->addIncoming(Quotient, Small->getParent());
+  Division->moveBefore(Large->getIterator());
+  Phi->addIncoming(Division, Large->getParent());
+  expandDivision(Division);
+}
+
+} // namespace
+
+bool heddle::carryDivisions(Function &F) {
+  DominatorTree Dominators(F);
+  LoopInfo Loops(Dominators);
+  AssumptionCache Assumptions(F);
+  TargetLibraryInfoImpl Libraries(F.getParent()->getTargetTriple());
+  TargetLibraryInfo Library(Libraries, &F);
+  ScalarEvolution SE(F, Library, Assumptions, Dominators, Loops);
+  SmallVector<BinaryOperator *> Left;
+  for (Loop *L : Loops.getLoopsInPreorder())
+    if (L->getLoopPreheader() && L->getLoopLatch() &&
+        Carrier(*L, SE, Left).run())
+      SE.forgetLoop(L);
+  for (BinaryOperator *Division : Left)
+    expand(Division);
+  return !Left.empty();
+}
