@@ -7,19 +7,22 @@
 //   i / d  becomes  q, and q += sq + c
 //   i % d  becomes  r, and r += sr - c * d,   c = r + sr >= d
 //
-// and what divides the remainder r by d', where d is m * d', likewise has
+// and what divides the remainder r by d', where d = m * d' + n, likewise has
 //
-//   r / d'          q' += sq' + c' - c * m
-//   r % d'          r' += sr' - c' * d'.
+//   r / d'          q' += sq' + c' - b - c * m
+//   r % d'          r' += sr' - c' * d' + b * d' - c * n,
 //
-// All of it holds if no value is negative and d, d' are positive, which is known
-// from what guards the loop.
+// where c' and b bring r' back into its range from above and below.  For collapsed
+// loops n is 0, but that can be seen only if the compiler still knows that d did
+// not overflow.  All of it holds if no counter is negative, which is known from
+// what guards the loop.
 #include "pass.h"
 
 #include "llvm/Analysis/AssumptionCache.h"
 #include "llvm/Analysis/LoopInfo.h"
 #include "llvm/Analysis/ScalarEvolution.h"
 #include "llvm/Analysis/TargetLibraryInfo.h"
+#include "llvm/Analysis/ValueTracking.h"
 #include "llvm/IR/Dominators.h"
 #include "llvm/IR/IRBuilder.h"
 #include "llvm/IR/PatternMatch.h"
@@ -72,7 +75,7 @@ private:
            SE.isLoopEntryGuardedByCond(&L, ICmpInst::ICMP_SGE, S, Bound);
   }
 
-  // How many of `Inner` make `Outer`: NULL if that is not plain to see.
+  // How many of `Inner` make `Outer`; NULL if that is not plain to see.
   static Value *ratio(Value *Outer, Value *Inner) {
     Value *M;
     return match(Outer, m_NSWMul(m_Specific(Inner), m_Value(M))) ||
@@ -81,20 +84,41 @@ private:
                : nullptr;
   }
 
-  // A division of `I` in the loop by what this can do; if `Outer`, by a part of
-  // that.
-  BinaryOperator *findDivision(Value *I, Value *Outer) {
-    for (User *U : I->users()) {
-      auto *Division = dyn_cast<BinaryOperator>(U);
-      if (!Division || !L.contains(Division) || Division->getOperand(0) != I ||
-          (Division->getOpcode() != Instruction::SDiv &&
-           Division->getOpcode() != Instruction::UDiv))
-        continue;
-      Value *D = Division->getOperand(1);
-      if (!isa<Constant>(D) && L.isLoopInvariant(D) && isAtLeast(D, 1) &&
-          (!Outer || ratio(Outer, D)))
-        return Division;
-    }
+  // Whether `I` is executed whenever the loop is entered.
+  bool comesFirst(Instruction &I) {
+    return I.getParent() == &Header &&
+           all_of(make_range(Header.begin(), I.getIterator()),
+                  [](Instruction &Earlier) {
+                    return isGuaranteedToTransferExecutionToSuccessor(&Earlier);
+                  });
+  }
+
+  // `I` by all its names.  A counter that would be poison has left its loop's
+  // bounds, so that freezing it changes nothing.
+  static SmallVector<Value *> names(Value *I) {
+    SmallVector<Value *> Names{I};
+    for (User *U : I->users())
+      if (isa<FreezeInst>(U))
+        Names.push_back(U);
+    return Names;
+  }
+
+  // A division of `I` in the loop that this can do; `IsRemainder`: of another one.
+  BinaryOperator *findDivision(Value *I, bool IsRemainder) {
+    for (Value *Name : names(I))
+      for (User *U : Name->users()) {
+        auto *Division = dyn_cast<BinaryOperator>(U);
+        if (!Division || !L.contains(Division) ||
+            !match(Division, m_IDiv(m_Specific(Name), m_Value())))
+          continue;
+        Value *D = Division->getOperand(1);
+        if (isa<Constant>(D) || !L.isLoopInvariant(D))
+          continue;
+        if (isAtLeast(D, 1) ||
+            (Division->getOpcode() == Instruction::UDiv && !IsRemainder &&
+             comesFirst(*Division))) // it is not 0
+          return Division;
+      }
     return nullptr;
   }
 
@@ -104,8 +128,8 @@ private:
     return Phi;
   }
 
-  // In place of divisions of `I` and, in turn, of their remainders.  `I` itself
-  // loses `Outer` whenever `OuterCarry`, if there are such.
+  // In place of divisions of `I` and, in turn, of their remainders.  If `I` is one
+  // itself, it loses `Outer` whenever `OuterCarry`.
   bool divide(Counter I, Value *Outer, Value *OuterCarry) {
     BinaryOperator *Division = findDivision(I.Now, Outer);
     if (!Division)
@@ -121,23 +145,40 @@ private:
     };
     auto [FirstQ, FirstR] = Split(I.First);
     auto [StepQ, StepR] = Split(I.Step);
+    Value *OuterQ = Outer ? ratio(Outer, D) : nullptr, *OuterR = nullptr;
+    if (Outer && !OuterQ)
+      std::tie(OuterQ, OuterR) = Split(Outer);
     PHINode *Q = newPhi(D->getType(), FirstQ),
             *R = newPhi(D->getType(), FirstR);
 
     Builder.SetInsertPoint(Latch);
-    Value *Sum = Builder.CreateAdd(R, StepR);
+    auto Number = [&](Value *Bit) {
+      return Builder.CreateZExt(Bit, D->getType());
+    };
+    auto If = [&](Value *Bit, Value *Changed, Value *Else) {
+      return Builder.CreateSelect(Bit, Changed, Else);
+    };
+    Value *Sum = Builder.CreateAdd(R, StepR), *Borrow = nullptr;
+    if (OuterR) {
+      Borrow =
+          Builder.CreateAnd(OuterCarry, Builder.CreateICmpULT(Sum, OuterR));
+      Sum = If(OuterCarry, Builder.CreateSub(Sum, OuterR), Sum);
+      Sum = If(Borrow, Builder.CreateAdd(Sum, D), Sum);
+    }
     Value *Carry = Builder.CreateICmpUGE(Sum, D);
-    R->addIncoming(Builder.CreateSelect(Carry, Builder.CreateSub(Sum, D), Sum),
+    R->addIncoming(If(Carry, Builder.CreateSub(Sum, D), Sum),
                    Latch->getParent());
-    Value *NextQ = Builder.CreateAdd(Builder.CreateAdd(Q, StepQ),
-                                     Builder.CreateZExt(Carry, D->getType()));
+    Value *NextQ =
+        Builder.CreateAdd(Builder.CreateAdd(Q, StepQ), Number(Carry));
+    if (Borrow)
+      NextQ = Builder.CreateSub(NextQ, Number(Borrow));
     if (Outer)
-      NextQ = Builder.CreateSelect(
-          OuterCarry, Builder.CreateSub(NextQ, ratio(Outer, D)), NextQ);
+      NextQ = If(OuterCarry, Builder.CreateSub(NextQ, OuterQ), NextQ);
     Q->addIncoming(NextQ, Latch->getParent());
 
     replace(I.Now, Division, Q, R);
-    divide({FirstR, StepR, R}, D, Carry);
+    if (!OuterR) // else the remainder changes by more than its step and `D`
+      divide({FirstR, StepR, R}, D, Carry);
     return true;
   }
 
@@ -145,23 +186,25 @@ private:
   void replace(Value *I, BinaryOperator *Division, PHINode *Q, PHINode *R) {
     Value *D = Division->getOperand(1);
     SmallVector<WeakTrackingVH> Dead;
-    for (User *U : I->users()) {
-      auto *Use = dyn_cast<Instruction>(U);
-      if (!Use || !L.contains(Use))
-        continue;
-      Value *Part;
-      if (match(Use, m_IDiv(m_Specific(I), m_Specific(D)))) {
-        Use->replaceAllUsesWith(Q);
-        Dead.push_back(Use);
-      } else if (match(Use, m_IRem(m_Specific(I), m_Specific(D)))) {
-        Use->replaceAllUsesWith(R);
-        Dead.push_back(Use);
-      } else if (match(Use, m_Sub(m_Specific(I), m_Value(Part))) &&
-                 (match(Part, m_c_Mul(m_IDiv(m_Specific(I), m_Specific(D)),
-                                      m_Specific(D))) ||
-                  match(Part, m_c_Mul(m_Specific(Q), m_Specific(D))))) {
-        Use->replaceAllUsesWith(R);
-        Dead.push_back(Use);
+    auto Become = [&](Instruction *Use, Value *Now) {
+      Use->replaceAllUsesWith(Now);
+      Dead.push_back(Use);
+    };
+    for (Value *Name : names(I)) {
+      auto Quotient = m_IDiv(m_Specific(Name), m_Specific(D));
+      for (User *U : Name->users()) {
+        auto *Use = dyn_cast<Instruction>(U);
+        Value *Part;
+        if (!Use || !L.contains(Use))
+          continue;
+        if (match(Use, Quotient))
+          Become(Use, Q);
+        else if (match(Use, m_IRem(m_Specific(Name), m_Specific(D))))
+          Become(Use, R);
+        else if (match(Use, m_Sub(m_Specific(Name), m_Value(Part))) &&
+                 (match(Part, m_c_Mul(Quotient, m_Specific(D))) ||
+                  match(Part, m_c_Mul(m_Specific(Q), m_Specific(D)))))
+          Become(Use, R);
       }
     }
     RecursivelyDeleteTriviallyDeadInstructionsPermissive(Dead);
