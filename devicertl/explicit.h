@@ -32,7 +32,7 @@ struct hdl_warp {
   uint32_t wake;     /* as in hdl_worker, by threads of the block; atomic */
   uint32_t sleeper;  /* lane 0 waits for work, */
   uint32_t offers;   /* and its slot says so */
-  uint64_t slot;     /* spawn.c: 0, HDL_SLOT_OPEN or a thread to start; atomic */
+  uint64_t slot; /* spawn.c: 0, HDL_SLOT_OPEN or a thread to start; atomic */
 };
 
 #define HDL_SLOT_OPEN UINT64_C(1)

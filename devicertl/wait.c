@@ -34,7 +34,7 @@ static inline void publish(struct hdl_block *b, uint64_t fork, uint64_t state,
   if (started) /* set once in a launch, perhaps just now by this block */
     arch_store_rel_cta(&b->contexts, contexts); /* W2 */
   if (hdl_uses_threads && queued != b->queued)
-    arch_store_rel_cta(&b->queued, queued); /* a hint */
+    arch_store_rel_cta(&b->queued, queued);    /* a hint */
   arch_store_rel_cta(&b->poller, (uint32_t)0); /* W3 */
 }
 

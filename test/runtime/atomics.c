@@ -91,6 +91,8 @@
 // CHECK: atom.acq_rel.cta.shared.inc.u32
 // CHECK-LABEL: .func {{.*}}xchg_acq_rel_cta_32(
 // CHECK: atom.acq_rel.cta.shared.exch.b32
+// CHECK-LABEL: .func {{.*}}xchg_acq_rel_cta_64(
+// CHECK: atom.acq_rel.cta.shared.exch.b64
 // CHECK-LABEL: .func {{.*}}xchg_acq_rel_gpu_32(
 // CHECK: atom.acq_rel.gpu.exch.b32
 // CHECK-LABEL: .func {{.*}}xchg_acq_rel_gpu_64(
@@ -99,12 +101,14 @@
 // CHECK: atom.acq_rel.gpu.global.exch.b64
 // CHECK-LABEL: .func {{.*}}or_rlx_gpu_32(
 // CHECK: atom.relaxed.gpu.or.b32
+// CHECK-LABEL: .func {{.*}}or_rlx_cta_32(
+// CHECK: atom.relaxed.cta.shared.or.b32
 // CHECK-LABEL: .func {{.*}}cas_acq_gpu_32(
 // CHECK: atom.acquire.gpu.cas.b32
 // CHECK-LABEL: .func {{.*}}cas_acq_gpu_64(
 // CHECK: atom.acquire.gpu.cas.b64
-// CHECK-LABEL: .func {{.*}}cas_rel_gpu_32(
-// CHECK: atom.release.gpu.cas.b32
+// CHECK-LABEL: .func {{.*}}cas_rel_gpu_64(
+// CHECK: atom.release.gpu.cas.b64
 // CHECK-LABEL: .func {{.*}}cas_acq_rel_dev_32(
 // CHECK: atom.acq_rel.gpu.global.cas.b32
 // CHECK-LABEL: .func {{.*}}cas_acq_rel_gpu_32(
