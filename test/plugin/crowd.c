@@ -3,7 +3,7 @@
 //
 // REQUIRES: gpu
 // RUN: %cc -O2 %s -o %exe
-// RUN: env HEDDLE_CACHE=off HEDDLE_VERBOSE=2 %exe 2>&1 | FileCheck %s
+// RUN: env HEDDLE_CACHE=off HEDDLE_VERBOSE=2 %run %exe 2>&1 | FileCheck %s
 // CHECK: some kernels need more registers than a crowded SM has
 // CHECK: sum 2080
 
