@@ -145,6 +145,15 @@ static void busy(struct hdl_thread *t) {
     hdl_spawn_enqueue(t, strand);
 }
 
+/* The first lane of `free` that has what a thread needs, perhaps because one has
+ * been there before; HDL_NO_LANE without memory. */
+static uint32_t equipped(struct hdl_contexts *c, uint32_t free) {
+  for (; free; free &= free - 1)
+    if (equip(c, (uint32_t)__builtin_ctz(free)))
+      return (uint32_t)__builtin_ctz(free);
+  return HDL_NO_LANE;
+}
+
 /* Take a thread that waits to be started to a free lane, which is returned. */
 HDL_OUTLINE static uint32_t start_thread(struct hdl_thread *t, bool patient) {
   struct hdl_warp *s = here();
@@ -155,14 +164,10 @@ HDL_OUTLINE static uint32_t start_thread(struct hdl_thread *t, bool patient) {
   if (!free || (!given && !hdl_spawn_waits(t, patient)))
     return HDL_NO_LANE;
   struct hdl_contexts *c = contexts_here();
-  if (!c)
+  uint32_t lane = c ? equipped(c, free) : HDL_NO_LANE;
+  if (lane == HDL_NO_LANE) {
+    busy(t); /* another warp may still have memory */
     return HDL_NO_LANE;
-  uint32_t lane = (uint32_t)__builtin_ctz(free);
-  while (!equip(c, lane)) {
-    free &= free - 1; /* one that has been used before will do */
-    if (!free)
-      return HDL_NO_LANE;
-    lane = (uint32_t)__builtin_ctz(free);
   }
   struct hdl_strand *strand = close_slot(s);
   if (!strand)
