@@ -1,6 +1,7 @@
 /* crowd.c - see crowd.h. */
 #include "crowd.h"
 
+#include "cuda.h"
 #include "plugin.h"
 #include "tgt.h"
 
@@ -36,6 +37,23 @@ static bool is_wide(LLVMModuleRef module, LLVMValueRef kernel) {
          max_teams != -1 && max_teams != 1;
 }
 
+static bool calls(LLVMValueRef kernel) {
+  for (LLVMBasicBlockRef block = LLVMGetFirstBasicBlock(kernel); block;
+       block = LLVMGetNextBasicBlock(block))
+    for (LLVMValueRef i = LLVMGetFirstInstruction(block); i;
+         i = LLVMGetNextInstruction(i)) {
+      if (!LLVMIsACallInst(i))
+        continue;
+      LLVMValueRef callee = LLVMGetCalledValue(i);
+      bool is_instruction =
+          LLVMIsAInlineAsm(callee) ||
+          (LLVMIsAFunction(callee) && LLVMGetIntrinsicID(callee) != 0);
+      if (!is_instruction)
+        return true;
+    }
+  return false;
+}
+
 static LLVMAttributeRef attribute(LLVMValueRef function, const char *name) {
   return LLVMGetStringAttributeAtIndex(function, LLVMAttributeFunctionIndex,
                                        name, (unsigned)strlen(name));
@@ -52,7 +70,7 @@ void hdl_crowd(LLVMModuleRef module) {
   for (LLVMValueRef f = LLVMGetFirstFunction(module); f;
        f = LLVMGetNextFunction(f)) {
     if (LLVMIsDeclaration(f) || LLVMGetFunctionCallConv(f) != KERNEL_CC ||
-        attribute(f, "nvvm.minctasm") || !is_wide(module, f))
+        attribute(f, "nvvm.minctasm") || !is_wide(module, f) || calls(f))
       continue;
     unsigned threads = block_threads(f);
     if (threads == 0 || threads > CROWD)
@@ -67,32 +85,48 @@ void hdl_crowd(LLVMModuleRef module) {
   }
 }
 
-/* Take the directive out of the kernel `name`; false if it has none. */
-static bool strike(char *ptx, const char *name, size_t length) {
-  char *entry = hdl_sentence(".entry %.*s(", (int)length, name);
-  char *at = strstr(ptx, entry);
-  free(entry);
-  char *body = at ? strchr(at, '{') : NULL;
-  char *directive = at ? strstr(at, DIRECTIVE) : NULL;
-  if (!body || !directive || directive > body)
-    return false;
-  memset(directive, ' ', strcspn(directive, "\r\n"));
-  return true;
+/* The bytes that the kernel whose text is at `body` has for its variables. */
+static unsigned depot_bytes(const char *body) {
+  const char *end = strstr(body, "\n}"), *depot = strstr(body, "__local_depot");
+  unsigned bytes = 0;
+  if (depot && end && depot < end)
+    sscanf(depot, "__local_depot%*u[%u]", &bytes);
+  return bytes;
 }
 
-bool hdl_uncrowd(char *ptx, const char *log) {
-  static const char function[] = "Function properties for ";
+/* Whether a thread of the kernel `name`, whose text is at `body`, has more local
+ * memory than its variables take: that is for registers.  Some bytes of them are
+ * the price of more threads. */
+static bool spills(cu_module module, const char *name, const char *body) {
+  enum { ALIGNMENT = 16 };
+  cu_function function;
+  int local = 0;
+  return hdl_cuda.module_function(&function, module, name) == CU_SUCCESS &&
+         hdl_cuda.function_attribute(&local, CU_FUNCTION_LOCAL_BYTES,
+                                     function) == CU_SUCCESS &&
+         (unsigned)local >= depot_bytes(body) + ALIGNMENT;
+}
+
+bool hdl_uncrowd(char *ptx, const void *cubin) {
+  static const char entry[] = ".entry ";
+  if (!strstr(ptx, DIRECTIVE))
+    return false;
+  cu_module module;
+  if (hdl_cuda.module_load(&module, cubin) != CU_SUCCESS)
+    return false; /* whoever loads it to run it says why */
   bool any = false;
-  for (const char *at = log; (at = strstr(at, function));) {
-    const char *name = at += sizeof function - 1;
-    size_t length = strcspn(name, "\r\n");
-    const char *next = strstr(at, function);
-    const char *frame = strstr(at, "bytes stack frame, ");
-    unsigned spilled = 0;
-    if (frame && (!next || frame < next))
-      sscanf(frame, "bytes stack frame, %u", &spilled);
-    if (spilled > 0)
-      any |= strike(ptx, name, length);
+  for (char *text = ptx; (text = strstr(text, entry));) {
+    text += sizeof entry - 1;
+    char *body = strchr(text, '{'), *directive = strstr(text, DIRECTIVE);
+    if (!body || !directive || directive > body)
+      continue;
+    char *name = hdl_sentence("%.*s", (int)strcspn(text, "("), text);
+    if (spills(module, name, body)) {
+      memset(directive, ' ', strcspn(directive, "\r\n"));
+      any = true;
+    }
+    free(name);
   }
+  hdl_cuda.module_unload(module);
   return any;
 }

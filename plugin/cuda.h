@@ -28,11 +28,9 @@ enum {
   CU_HOST_REGISTER_PORTABLE = 1,
   CU_HOST_REGISTER_DEVICEMAP = 2,
   CU_CTX_SCHED_MASK = 7, /* of the flags; 0: the driver chooses */
-  CU_JIT_INFO_LOG_BUFFER = 3,
-  CU_JIT_INFO_LOG_BYTES = 4,
   CU_JIT_ERROR_LOG_BUFFER = 5,
   CU_JIT_ERROR_LOG_BYTES = 6,
-  CU_JIT_LOG_VERBOSE = 12,
+  CU_FUNCTION_LOCAL_BYTES = 3, /* of each thread */
   CU_JIT_INPUT_PTX = 1,
 };
 
@@ -65,6 +63,8 @@ enum {
   HDL_CUDA_ENTRY(module_load, "cuModuleLoadData",                              \
                  (cu_module * module, const void *image))                      \
   HDL_CUDA_ENTRY(module_unload, "cuModuleUnload", (cu_module module))          \
+  HDL_CUDA_ENTRY(function_attribute, "cuFuncGetAttribute",                     \
+                 (int *value, int attribute, cu_function function))            \
   HDL_CUDA_ENTRY(module_function, "cuModuleGetFunction",                       \
                  (cu_function * function, cu_module module, const char *name)) \
   HDL_CUDA_ENTRY(                                                              \

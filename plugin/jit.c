@@ -18,10 +18,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#define PIPELINE   "default<O2>"
-#define LIBDEVICE  "nvvm/libdevice/libdevice.10.bc"
-#define LOG_BYTES  4096
-#define INFO_BYTES (1 << 18)
+#define PIPELINE  "default<O2>"
+#define LIBDEVICE "nvvm/libdevice/libdevice.10.bc"
+#define LOG_BYTES 4096
 
 /* What LLVM 22 can generate code for: with which PTX version, and since which
  * driver version that is understood.  PTX runs on newer GPUs, too. */
@@ -212,21 +211,16 @@ char *hdl_jit_ptx(const void *bitcode, size_t bitcode_size, unsigned sm,
   return error;
 }
 
-/* Assemble `ptx` with the driver, in the context that is current; `info`, of
- * INFO_BYTES, is what it says about each function. */
-static char *assemble(char *ptx, size_t ptx_size, char *info, void **cubin,
+/* Assemble `ptx` with the driver, in the context that is current. */
+static char *assemble(char *ptx, size_t ptx_size, void **cubin,
                       size_t *cubin_size) {
   char log[LOG_BYTES] = "";
-  int names[] = {CU_JIT_ERROR_LOG_BUFFER, CU_JIT_ERROR_LOG_BYTES,
-                 CU_JIT_INFO_LOG_BUFFER, CU_JIT_INFO_LOG_BYTES,
-                 CU_JIT_LOG_VERBOSE};
-  void *values[] = {log, (void *)(uintptr_t)sizeof log, info,
-                    (void *)(uintptr_t)INFO_BYTES, (void *)(uintptr_t)1};
+  int names[] = {CU_JIT_ERROR_LOG_BUFFER, CU_JIT_ERROR_LOG_BYTES};
+  void *values[] = {log, (void *)(uintptr_t)sizeof log};
   cu_link link;
   void *linked = NULL;
   size_t size = 0;
-  cu_result error =
-      hdl_cuda.link_create(sizeof names / sizeof *names, names, values, &link);
+  cu_result error = hdl_cuda.link_create(2, names, values, &link);
   if (error)
     return hdl_sentence("the NVIDIA driver has no assembler (%s)",
                         hdl_cuda_error(error));
@@ -235,7 +229,7 @@ static char *assemble(char *ptx, size_t ptx_size, char *info, void **cubin,
   if (!error)
     error = hdl_cuda.link_complete(link, &linked, &size);
   char *sentence = NULL;
-  log[sizeof log - 1] = info[INFO_BYTES - 1] = '\0';
+  log[sizeof log - 1] = '\0';
   if (error) {
     sentence = hdl_sentence("the NVIDIA driver cannot assemble it (%s%s%.*s)",
                             hdl_cuda_error(error), *log ? ": " : "",
@@ -255,17 +249,12 @@ static char *assemble(char *ptx, size_t ptx_size, char *info, void **cubin,
 /* The same, and again if some kernels have too few registers. */
 static char *assemble_fitting(char *ptx, size_t ptx_size, void **cubin,
                               size_t *cubin_size) {
-  char *info = calloc(INFO_BYTES, 1);
-  if (!info)
-    hdl_die("this machine is out of memory");
-  char *error = assemble(ptx, ptx_size, info, cubin, cubin_size);
-  if (!error && hdl_uncrowd(ptx, info)) {
-    hdl_info(2, "some kernels need more registers than a crowded SM has");
-    free(*cubin);
-    error = assemble(ptx, ptx_size, info, cubin, cubin_size);
-  }
-  free(info);
-  return error;
+  char *error = assemble(ptx, ptx_size, cubin, cubin_size);
+  if (error || !hdl_uncrowd(ptx, *cubin))
+    return error;
+  hdl_info(2, "some kernels need more registers than a crowded SM has");
+  free(*cubin);
+  return assemble(ptx, ptx_size, cubin, cubin_size);
 }
 
 /* A GPU of capability `sm`. */
