@@ -5,10 +5,18 @@
 
 #pragma omp begin declare target
 
-/* Turn a loop `length` times; the compiler may neither drop nor shorten it. */
+static int delay_sink;
+
+/* Turn a loop `length` times.  No compiler sees what comes out of it, and whether
+ * it is stored; an empty loop the GPU's assembler would drop. */
 static inline void delay(int length) {
+  unsigned x = 1;
   for (int i = 0; i < length; i++)
-    __asm__ volatile("" ::"r"(i));
+    x = x * 1664525u + 1013904223u + (unsigned)i;
+  if (x == 0) {
+#pragma omp atomic write
+    delay_sink = 1;
+  }
 }
 
 #pragma omp end declare target
