@@ -298,7 +298,17 @@ static uint32_t longer(uint32_t ns) {
   return ns == 0 ? 32 : ns < 256 ? 2 * ns : 256;
 }
 
-/* Whether a thread of a nested region has been woken (C4). */
+/* Whether the running context has been woken. */
+static bool take_wake(uint32_t bit) {
+  struct hdl_warp *s = here();
+  if (!(s->woken & bit))
+    return false;
+  s->woken &= ~bit;
+  s->ready &= ~bit;
+  return true;
+}
+
+/* The same for a thread of a nested region (C4). */
 HDL_OUTLINE static bool woken_in_region(struct hdl_thread *t, uint32_t bit) {
   struct hdl_warp *s = here();
   if (arch_load_rlx_cta(&s->wake) & bit) {
@@ -323,14 +333,12 @@ bool hdl_suspend(struct hdl_thread *t, uint64_t deadline, const char *what) {
   if (!region)
     hdl_task_expose(t);
   for (;;) {
-    if (region ? woken_in_region(t, 1u << me) : s->woken >> me & 1) {
-      s->woken &= ~(1u << me);
-      s->ready &= ~(1u << me);
+    if (region ? woken_in_region(t, 1u << me) : take_wake(1u << me)) {
       arch_progress();
       return true;
     }
     if (deadline != HDL_FOREVER) {
-      arch_progress(); /* as in collect */
+      arch_progress(); /* as in expire */
       if (arch_clock_ns() >= deadline)
         return false;
     }
