@@ -18,9 +18,11 @@ enum { N = 40 };
 int main(void) {
   int size = 0, simd = 5, parallel_simd = 7, section = 1, scope = 0, loop = 2;
   int serial = 3, inner = 0, single_lane = 1, few = 10, none = 6, low = 99;
+  int second = 0; // the size of the second team, which may be larger
   long chained[4] = {0};
 #pragma omp target map(tofrom : size, simd, parallel_simd, section, scope)     \
-    map(tofrom : loop, serial, inner, single_lane, few, none, low, chained)
+    map(tofrom : loop, serial, inner, single_lane, few, none, low, chained)      \
+    map(tofrom : second)
   {
 #pragma omp parallel reduction(+ : size, inner)
     {
@@ -33,6 +35,8 @@ int main(void) {
     }
 #pragma omp parallel
     {
+      if (omp_get_thread_num() == 0)
+        second = omp_get_num_threads();
 #pragma omp for simd reduction(+ : simd) nowait
       for (int i = 0; i < N; i++)
         simd += i;
@@ -82,7 +86,7 @@ int main(void) {
   EXPECT_EQ(simd, 5 + total);
   EXPECT_EQ(parallel_simd, 7 + total);
   EXPECT_EQ(section, 111);
-  EXPECT_EQ(scope, size);
+  EXPECT_EQ(scope, second);
   EXPECT_EQ(low, 4);
   EXPECT_EQ(loop, 2 + total);
   EXPECT_EQ(serial, 3 + total);
