@@ -21,7 +21,7 @@ int main(void) {
   int second = 0; // the size of the second team, which may be larger
   long chained[4] = {0};
 #pragma omp target map(tofrom : size, simd, parallel_simd, section, scope)     \
-    map(tofrom : loop, serial, inner, single_lane, few, none, low, chained)      \
+    map(tofrom : loop, serial, inner, single_lane, few, none, low, chained)    \
     map(tofrom : second)
   {
 #pragma omp parallel reduction(+ : size, inner)
