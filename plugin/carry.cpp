@@ -35,6 +35,9 @@ using namespace llvm::PatternMatch;
 
 namespace {
 
+// Bits of the widest counter: expandDivision knows no wider ones.
+constexpr unsigned Widest = 64;
+
 // A number in the loop: what it is at first, how it grows, and now.
 struct Counter {
   Value *First, *Step, *Now;
@@ -49,6 +52,9 @@ public:
 
   bool run() {
     for (PHINode &I : Header.phis()) {
+      if (!I.getType()->isIntegerTy() ||
+          I.getType()->getIntegerBitWidth() > Widest)
+        continue;
       Value *First = I.getIncomingValueForBlock(Before->getParent());
       auto *Next = dyn_cast<BinaryOperator>(
           I.getIncomingValueForBlock(Latch->getParent()));
@@ -251,6 +257,8 @@ void expand(BinaryOperator *Division) {
 bool heddle::carryDivisions(Function &F) {
   DominatorTree Dominators(F);
   LoopInfo Loops(Dominators);
+  if (Loops.empty())
+    return false;
   AssumptionCache Assumptions(F);
   TargetLibraryInfoImpl Libraries(F.getParent()->getTargetTriple());
   TargetLibraryInfo Library(Libraries, &F);

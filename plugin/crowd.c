@@ -37,6 +37,7 @@ static bool is_wide(LLVMModuleRef module, LLVMValueRef kernel) {
          max_teams != -1 && max_teams != 1;
 }
 
+/* Whether `kernel` calls anything that is not an instruction in the end. */
 static bool calls(LLVMValueRef kernel) {
   for (LLVMBasicBlockRef block = LLVMGetFirstBasicBlock(kernel); block;
        block = LLVMGetNextBasicBlock(block))

@@ -79,6 +79,19 @@ static void divided_unsigned(long n, unsigned long by, unsigned long also) {
   }
 }
 
+// A loop of the program's own, on a counter wider than 64 bits.
+static void wide(long n, long by) {
+  long sum = 0, expected = 0;
+  if (by < 1)
+    return;
+#pragma omp target map(tofrom : sum)
+  for (__int128 i = 0; i < n; i++)
+    sum += (long)(i / by) + (long)(i % by) * 3;
+  for (long i = 0; i < n; i++)
+    expected += i / by + i % by * 3;
+  EXPECT_EQ(sum, expected);
+}
+
 int main(void) {
   static const int shapes[][3] = {{1, 1, 1},   {3, 5, 7},  {1, 50, 3},
                                   {13, 1, 11}, {7, 33, 1}, {2, 31, 29},
@@ -101,5 +114,6 @@ int main(void) {
   divided_unsigned(900, 7, 6);
   divided_unsigned(900, 3, 11);
   divided_unsigned(500, ~0ul, 4);
+  wide(100, 7);
   return expect_failures;
 }
