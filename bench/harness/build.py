@@ -85,8 +85,10 @@ def build(directory, arch):
         program, kind = task
         command, environment, ending = found[kind]
         path = os.path.join(HERE, suites.source(program) + ending)
+        defined = ["-DWIDE"] if program.endswith(suites.WIDE) else []
+        made = binary(directory, program, kind)
         subprocess.run(
-            [*command, path, "-o", binary(directory, program, kind), "-lm"],
+            [*command, *defined, path, "-o", made, "-lm"],
             check=True,
             env={**os.environ, **environment},
         )
@@ -102,6 +104,6 @@ def wanted():
     """For each program the kinds that it is built for."""
     kinds = {}
     for entries in suites.TABLE.values():
-        for program, *_, peers in entries:
-            kinds.setdefault(program, {"heddle", "host"}).update(peers)
+        for program, *_, those in entries:
+            kinds.setdefault(program, set()).update(those)
     return kinds

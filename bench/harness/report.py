@@ -3,7 +3,9 @@ import statistics
 
 from harness import targets
 
-PARALLEL_IN_TEAMS = ", parallel in teams"  # has the same peer as without it
+# These have the same peers as without them.
+PARALLEL_IN_TEAMS = ", parallel in teams"
+ON_LANES = ", on lanes"
 
 
 def number(value):
@@ -33,7 +35,7 @@ def row(record, found, emulated):
     if record["threads"]:
         cells["threads"] = str(record["threads"])
     cells["heddle"], cells["min..max"] = cell(record)
-    host = found.get("host", {}).get(name)
+    host = found.get("host", {}).get(name.replace(ON_LANES, ""))
     if host:
         cells["host"], cells["host min..max"] = cell(host)
         cells["to host"] = better(record, host)

@@ -19,6 +19,7 @@ PROGRAMS = [
     "mandelbrot",
     "raytrace",
 ]
+WIDE = "-wide"  # behind the program's name: compiled with -DWIDE
 LEAGUE = ["stream", "stencil", "gemm"]
 
 
@@ -35,7 +36,14 @@ def sized(program, full, quick, emulator, host=None, host_quick=None, peers=()):
     """`peers` have the program besides Heddle and the host."""
     sizes = {"full": full, "quick": quick, "emulator": emulator}
     host_sizes = {**sizes, "full": host or full, "quick": host_quick or quick}
-    return program, sizes, host_sizes, peers
+    return program, sizes, host_sizes, ("heddle", "host", *peers)
+
+
+def both_ways(program, full, quick, emulator):
+    """A program whose tasks can also go wide on their lanes; the host has one
+    way, with which both are compared."""
+    narrow = sized(program, full, quick, emulator)
+    return [narrow, (program + WIDE, *narrow[1:3], ("heddle",))]
 
 
 BOTH = ["cuda", "clang 19"]
@@ -96,17 +104,17 @@ TABLE = {
         sized("gemm", [131072, 20], [65536, 10], [4, 2], [131072, 5], peers=BOTH),
     ],
     "programs": [
-        sized("nqueens", [14, 3], [13, 3], [7, 1]),
-        sized("sort", [100000000, 3], [20000000, 3], [5000, 1], [100000000, 1]),
-        sized("strassen", [1024, 3], [1024, 2], [64, 1]),
-        sized("sparselu", [64, 32, 3], [48, 32, 2], [5, 4, 1]),
-        sized("uts", [11, 3], [10, 3], [4, 1]),
-        sized("health", [5, 200, 3], [5, 100, 2], [3, 20, 1]),
-        sized("floorplan", [13, 3], [12, 2], [4, 1]),
-        sized("align", [100, 256, 3], [60, 256, 2], [6, 40, 1]),
-        sized("fft", [24, 3], [22, 3], [9, 1]),
-        sized("mandelbrot", [4096, 1000, 3], [2048, 1000, 2], [64, 50, 1]),
-        sized("raytrace", [1024, 3], [512, 2], [24, 1]),
+        *both_ways("nqueens", [14, 3], [13, 3], [7, 1]),
+        *both_ways("sort", [100000000, 3], [20000000, 3], [5000, 1]),
+        *both_ways("strassen", [2048, 3], [1024, 2], [64, 1]),
+        *both_ways("sparselu", [64, 32, 3], [48, 32, 2], [5, 4, 1]),
+        *both_ways("uts", [11, 3], [10, 3], [4, 1]),
+        *both_ways("health", [6, 200, 3], [5, 100, 2], [3, 20, 1]),
+        *both_ways("floorplan", [13, 3], [12, 2], [4, 1]),
+        *both_ways("align", [400, 256, 3], [100, 256, 2], [6, 40, 1]),
+        *both_ways("fft", [24, 3], [22, 3], [9, 1]),
+        *both_ways("mandelbrot", [4096, 1000, 3], [2048, 1000, 2], [64, 50, 1]),
+        *both_ways("raytrace", [1024, 3], [512, 2], [24, 1]),
     ],
 }
 
@@ -140,6 +148,7 @@ SOURCES = sorted({entry[0] for runs in TABLE.values() for entry in runs})
 
 def source(program):
     """The program's path below bench/, without its ending."""
+    program = program.removesuffix(WIDE)
     folder = {"league": LEAGUE, "programs": PROGRAMS}
     for name, members in folder.items():
         if program in members:
@@ -153,6 +162,6 @@ def runs(suite, scale, kind, threads):
         return scaling(scale, kind, threads)
     return [
         Run(program, (host_sizes if kind == "host" else sizes)[scale])
-        for program, sizes, host_sizes, peers in TABLE[suite]
-        if kind in ("heddle", "host", *peers)
+        for program, sizes, host_sizes, kinds in TABLE[suite]
+        if kind in kinds
     ]

@@ -1,5 +1,5 @@
 // align.c - the best local alignment of every pair of protein sequences, by Smith
-// and Waterman with Gotoh's affine gaps; a task for each pair, in two levels.
+// and Waterman with Gotoh's affine gaps; a task for each pair or some of them, in two levels.
 //
 //   align [sequences [their length at most [samples]]]
 
@@ -8,6 +8,11 @@
 
 enum { MOST = 256 };            // residues of a sequence
 enum { OPEN = 11, EXTEND = 1 }; // what a gap costs
+#ifdef WIDE
+enum { PAIRS = 32 }; // of one task
+#else
+enum { PAIRS = 1 };
+#endif
 enum { SAME = 5, SIMILAR = 1, DIFFERENT = -3 };
 
 #pragma omp begin declare target
@@ -49,10 +54,15 @@ static void align_all(const signed char *residue, const int *length, int count,
                       int *result) {
   for (int i = 0; i < count; i++) {
 #pragma omp task
-    for (int j = 0; j < i; j++) {
+    for (int first = 0; first < i; first += PAIRS) {
 #pragma omp task
-      result[i * count + j] = align(residue + (long)i * MOST, length[i],
-                                    residue + (long)j * MOST, length[j]);
+      {
+        int end = first + PAIRS < i ? first + PAIRS : i;
+        LANES
+        for (int j = first; j < end; j++)
+          result[i * count + j] = align(residue + (long)i * MOST, length[i],
+                                        residue + (long)j * MOST, length[j]);
+      }
     }
   }
 }
@@ -93,10 +103,8 @@ int main(int argc, char **argv) {
       result[i] = -1;
     int threads = 0;
     double start = omp_get_wtime();
-#pragma omp target data map(to                                                 \
-                            : residue [0:residues], length [0:count])          \
-    map(tofrom                                                                 \
-        : result [0:pairs])
+#pragma omp target data map(to : residue[0 : residues], length[0 : count])     \
+    map(tofrom : result[0 : pairs])
     {
       double begin = omp_get_wtime();
 #pragma omp target map(from : threads)

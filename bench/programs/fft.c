@@ -6,7 +6,12 @@
 #include "program.h"
 #include <math.h>
 
+// Up to LEAF points are one task's, up to LARGE its butterflies.
+#ifdef WIDE
+enum { LEAF = 512, LARGE = 4096, GRAIN = 1024 };
+#else
 enum { LEAF = 64, LARGE = 4096, GRAIN = 512 };
+#endif
 
 #pragma omp begin declare target
 
@@ -26,32 +31,59 @@ static void butterfly(struct complex *out, long half, long k,
   out[k + half] = (struct complex){even.re - odd.re, even.im - odd.im};
 }
 
-// out = transform of the n points in[0], in[stride], ...  root[k * stride] is
-// the k-th power of the n-th root of unity.
-static void transform(const struct complex *in, struct complex *out, long n,
-                      long stride, const struct complex *root) {
-  if (n == 1) {
-    out[0] = in[0];
-    return;
+// The lowest `bits` bits of i in the opposite order.
+static unsigned reversed(unsigned i, int bits) {
+  unsigned r = 0;
+  for (int b = 0; b < bits; b++)
+    r |= (i >> b & 1) << (bits - 1 - b);
+  return r;
+}
+
+// A transform of at most LEAF points, without recursion: every level is a loop.
+static void transform_leaf(const struct complex *in, struct complex *out,
+                           int bits, long stride, const struct complex *root) {
+  LANES_TOGETHER {
+    LANES_SHARE
+    for (int i = 0; i < 1 << bits; i++)
+      out[i] = in[reversed((unsigned)i, bits) * stride];
+    for (int level = 0; level < bits; level++) {
+      LANES_SHARE
+      for (int i = 0; i < 1 << bits >> 1; i++) {
+        int half = 1 << level, k = i & (half - 1);
+        butterfly(out + 2 * (i - k), half, k,
+                  root[(k * stride) << (bits - 1 - level)]);
+      }
+    }
   }
-  long half = n / 2;
-  if (n <= LEAF) {
-    transform(in, out, half, 2 * stride, root);
-    transform(in + stride, out + half, half, 2 * stride, root);
-  } else {
-#pragma omp task
-    transform(in, out, half, 2 * stride, root);
-    transform(in + stride, out + half, half, 2 * stride, root);
-#pragma omp taskwait
-  }
-  if (n <= LARGE) {
-    for (long k = 0; k < half; k++)
-      butterfly(out, half, k, root[k * stride]);
-    return;
-  }
-#pragma omp taskloop grainsize(GRAIN)
-  for (long k = 0; k < half; k++)
+}
+
+static void butterflies(struct complex *out, long half, long stride,
+                        const struct complex *root, long first, long count) {
+  LANES
+  for (long k = first; k < first + count; k++)
     butterfly(out, half, k, root[k * stride]);
+}
+
+// out = transform of the 2^bits points in[0], in[stride], ...
+// root[k * stride] is the k-th power of the root of unity of that order.
+static void transform(const struct complex *in, struct complex *out, int bits,
+                      long stride, const struct complex *root) {
+  if (1 << bits <= LEAF) {
+    transform_leaf(in, out, bits, stride, root);
+    return;
+  }
+  long half = 1L << (bits - 1);
+#pragma omp task
+  transform(in, out, bits - 1, 2 * stride, root);
+  transform(in + stride, out + half, bits - 1, 2 * stride, root);
+#pragma omp taskwait
+  if (half <= LARGE / 2) {
+    butterflies(out, half, stride, root, 0, half);
+    return;
+  }
+#pragma omp taskloop grainsize(1)
+  for (long k = 0; k < half; k += GRAIN)
+    butterflies(out, half, stride, root, k, GRAIN);
 }
 
 #pragma omp end declare target
@@ -102,7 +134,8 @@ int main(int argc, char **argv) {
   for (int s = 0; s < samples; s++) {
     int threads = 0;
     double start = omp_get_wtime();
-#pragma omp target data map(to : in [0:n], root [0:half]) map(from : out [0:n])
+#pragma omp target data map(to : in[0 : n], root[0 : half])                    \
+    map(from : out[0 : n])
     {
       double begin = omp_get_wtime();
 #pragma omp target map(from : threads)
@@ -110,7 +143,7 @@ int main(int argc, char **argv) {
 #pragma omp single
       {
         threads = omp_get_num_threads();
-        transform(in, out, n, 1, root);
+        transform(in, out, log2n, 1, root);
       }
       times.kernel[s] = omp_get_wtime() - begin;
     }

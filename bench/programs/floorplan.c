@@ -53,7 +53,36 @@ static void lower(int *best, int area) {
   }
 }
 
+// Put the next cell of `plan` into `next` in one of the four ways for each cell
+// that is there; false if it is not free there or not better than *best.
+static int choose(const struct problem *problem, const struct plan *plan,
+                  int choice, int *best, struct plan *next) {
+  struct rectangle at = plan->cell[choice / 4];
+  int above = choice / 2 % 2;
+  *next = *plan;
+  if (!put(problem, next, above ? at.x : at.x + at.width,
+           above ? at.y + at.height : at.y, choice % 2))
+    return 0;
+  int bound;
+#pragma omp atomic read
+  bound = *best;
+  return next->width * next->height < bound;
+}
+
 // Place all the other cells in every way that may still be better than *best.
+static void place_rest(const struct problem *problem, const struct plan *plan,
+                       int *best) {
+  int count = plan->placed;
+  if (count == problem->cells)
+    lower(best, plan->width * plan->height);
+  for (int choice = 0; count < problem->cells && choice < 4 * count; choice++) {
+    struct plan next;
+    if (choose(problem, plan, choice, best, &next))
+      place_rest(problem, &next, best);
+  }
+}
+
+// The same by tasks, until few cells are left.
 static void place(const struct problem *problem, const struct plan *plan,
                   int *best) {
   int count = plan->placed;
@@ -61,22 +90,19 @@ static void place(const struct problem *problem, const struct plan *plan,
     lower(best, plan->width * plan->height);
     return;
   }
-  for (int choice = 0; choice < 4 * count; choice++) {
-    struct rectangle at = plan->cell[choice / 4];
-    int above = choice / 2 % 2;
-    struct plan next = *plan;
-    if (!put(problem, &next, above ? at.x : at.x + at.width,
-             above ? at.y + at.height : at.y, choice % 2))
-      continue;
-    int bound;
-#pragma omp atomic read
-    bound = *best;
-    if (next.width * next.height >= bound)
-      continue;
-    if (count + SERIAL_CELLS >= problem->cells) {
-      place(problem, &next, best);
-      continue;
+  if (count + SERIAL_CELLS >= problem->cells) {
+    LANES
+    for (int choice = 0; choice < 4 * count; choice++) {
+      struct plan next;
+      if (choose(problem, plan, choice, best, &next))
+        place_rest(problem, &next, best);
     }
+    return;
+  }
+  for (int choice = 0; choice < 4 * count; choice++) {
+    struct plan next;
+    if (!choose(problem, plan, choice, best, &next))
+      continue;
 #pragma omp task firstprivate(next)
     place(problem, &next, best);
   }

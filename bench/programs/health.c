@@ -105,15 +105,11 @@ static void treat(struct country c, struct village *v, int is_root) {
   }
 }
 
-static void step(struct country c, int number) {
+// One step of village `number`, after those below it.
+static void step_here(struct country c, int number) {
   struct village *v = &c.village[number];
   int first = number * BRANCHES + 1;
   int children = first < c.villages ? BRANCHES : 0;
-  for (int i = 0; i < children; i++) {
-#pragma omp task
-    step(c, first + i);
-  }
-#pragma omp taskwait
   for (int i = 0; i < children; i++)
     while (c.village[first + i].referred != NOBODY) {
       int p = pop(c, &c.village[first + i].referred);
@@ -121,6 +117,34 @@ static void step(struct country c, int number) {
       push(c, &v->waiting, p);
     }
   treat(c, v, number == 0);
+}
+
+// One step of village `number` and all below it.
+static void step(struct country c, int number) {
+  int first = number * BRANCHES + 1;
+  int children = first < c.villages ? BRANCHES : 0;
+#ifdef WIDE
+  int below = first * BRANCHES + 1, deeper = below * BRANCHES + 1;
+  if (deeper >= c.villages) { // no further than children of children
+    LANES_TOGETHER {
+      LANES_SHARE
+      for (int i = below; i < below + BRANCHES * BRANCHES; i++)
+        if (i < c.villages)
+          step_here(c, i);
+      LANES_SHARE
+      for (int i = first; i < first + children; i++)
+        step_here(c, i);
+    }
+    step_here(c, number);
+    return;
+  }
+#endif
+  for (int i = 0; i < children; i++) {
+#pragma omp task
+    step(c, first + i);
+  }
+#pragma omp taskwait
+  step_here(c, number);
 }
 
 #pragma omp end declare target
@@ -160,7 +184,7 @@ int main(int argc, char **argv) {
     populate((struct country){village, person, villages});
     int threads = 0;
     double start = omp_get_wtime();
-#pragma omp target data map(tofrom : village [0:villages], person [0:people])
+#pragma omp target data map(tofrom : village[0 : villages], person[0 : people])
     {
       double begin = omp_get_wtime();
 #pragma omp target map(from : threads)

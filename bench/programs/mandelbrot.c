@@ -8,7 +8,12 @@
 
 #pragma STDC FP_CONTRACT OFF
 
-enum { SMALL = 8 }; // an edge below which every pixel is computed
+// An edge up to which every pixel is computed.
+#ifdef WIDE
+enum { SMALL = 16 };
+#else
+enum { SMALL = 8 };
+#endif
 
 #pragma omp begin declare target
 
@@ -29,36 +34,38 @@ static int colour(struct picture p, int column, int row) {
   return i;
 }
 
-// Compute the pixels from column to `right` and from row to `below`, exclusive;
-// the colour that all have, or -1.
-static int compute(struct picture p, int column, int right, int row,
-                   int below) {
-  int same = -2; // none so far
-  for (int r = row; r < below; r++)
-    for (int c = column; c < right; c++) {
-      int here = colour(p, c, r);
-      p.pixel[(long)r * p.edge + c] = here;
-      same = same == -2 || same == here ? here : -1;
-    }
-  return same;
+static int computed(struct picture p, int column, int row) {
+  int here = colour(p, column, row);
+  p.pixel[(long)row * p.edge + column] = here;
+  return here;
 }
 
 static void paint(struct picture p, int column, int row, int width,
                   int height) {
-  int right = column + width, below = row + height;
   if (width <= SMALL || height <= SMALL) {
-    compute(p, column, right, row, below);
+    LANES
+    for (int i = 0; i < width * height; i++)
+      computed(p, column + i % width, row + i / width);
     return;
   }
-  int side[4] = {compute(p, column, right, row, row + 1),
-                 compute(p, column, right, below - 1, below),
-                 compute(p, column, column + 1, row + 1, below - 1),
-                 compute(p, right - 1, right, row + 1, below - 1)};
-  if (side[0] >= 0 && side[0] == side[1] && side[0] == side[2] &&
-      side[0] == side[3]) {
-    for (int r = row + 1; r < below - 1; r++)
-      for (int c = column + 1; c < right - 1; c++)
-        p.pixel[(long)r * p.edge + c] = side[0];
+  // The border: above and left, below and right.
+  int least = p.iterations, most = 0, half = width + height - 2;
+  LANES_WITH(reduction(min : least) reduction(max : most))
+  for (int i = 0; i < 2 * half; i++) {
+    int side = i >= half, at = i - side * half;
+    int here = at < width ? computed(p, column + at, row + side * (height - 1))
+                          : computed(p, column + side * (width - 1),
+                                     row + 1 + at - width);
+    least = here < least ? here : least;
+    most = here > most ? here : most;
+  }
+  if (least == most) {
+    const int slice = COLUMNS_IN_SLICE(width - 2);
+    LANES
+    for (int left = column + 1; left < column + width - 1; left += slice)
+      for (int r = row + 1; r < row + height - 1; r++)
+        for (int c = left; c < left + slice; c++)
+          p.pixel[(long)r * p.edge + c] = most;
     return;
   }
   // Inside of the border, which is done.
@@ -90,7 +97,7 @@ int main(int argc, char **argv) {
     memset(pixel, -1, (size_t)pixels * sizeof *pixel);
     int threads = 0;
     double start = omp_get_wtime();
-#pragma omp target data map(tofrom : pixel [0:pixels])
+#pragma omp target data map(tofrom : pixel[0 : pixels])
     {
       double begin = omp_get_wtime();
 #pragma omp target map(from : threads)

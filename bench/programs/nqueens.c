@@ -5,7 +5,12 @@
 
 #include "program.h"
 
-enum { MAX_N = 16, SERIAL_ROWS = 4 }; // the last rows are searched by one task
+// The last rows are searched by one task.
+#ifdef WIDE
+enum { MAX_N = 16, SERIAL_ROWS = 6 };
+#else
+enum { MAX_N = 16, SERIAL_ROWS = 4 };
+#endif
 
 #pragma omp begin declare target
 
@@ -13,12 +18,52 @@ struct count {
   long solutions, nodes;
 };
 
-// Count the ways to fill the rows from `row` on.  Bit c of the masks: column c
+// Count the ways to fill the rows from `row` on, without tasks.
+static struct count place_rest(int n, int row, unsigned straight, unsigned left,
+                               unsigned right) {
+  struct count total = {row == n, 1};
+  if (row == n)
+    return total;
+  unsigned open = ~(straight | left | right) & ((1u << n) - 1);
+  for (; open; open &= open - 1) {
+    unsigned queen = open & -open;
+    struct count part = place_rest(n, row + 1, straight | queen,
+                                   (left | queen) << 1, (right | queen) >> 1);
+    total.solutions += part.solutions;
+    total.nodes += part.nodes;
+  }
+  return total;
+}
+
+// The same; the choices for the next two rows go wide.
+static struct count place_wide(int n, int row, unsigned straight, unsigned left,
+                               unsigned right) {
+  long solutions = 0, nodes = 1;
+  LANES_WITH(reduction(+ : solutions, nodes))
+  for (int i = 0; i < n * n; i++) {
+    unsigned queen = 1u << i / n, second = 1u << i % n;
+    unsigned taken = straight | queen, l = (left | queen) << 1,
+             r = (right | queen) >> 1;
+    if ((straight | left | right) & queen)
+      continue;
+    nodes += i % n == 0; // the board with the first of the two
+    if ((taken | l | r) & second)
+      continue;
+    struct count part = place_rest(n, row + 2, taken | second,
+                                   (l | second) << 1, (r | second) >> 1);
+    solutions += part.solutions;
+    nodes += part.nodes;
+  }
+  return (struct count){solutions, nodes};
+}
+
+// The same by tasks, until few rows are left.  Bit c of the masks: column c
 // is attacked in this row, straight, from the left or from the right.
 static struct count place(int n, int row, unsigned straight, unsigned left,
                           unsigned right) {
-  if (row == n)
-    return (struct count){1, 1};
+  if (row + SERIAL_ROWS >= n)
+    return row + 2 > n ? place_rest(n, row, straight, left, right)
+                       : place_wide(n, row, straight, left, right);
   struct count part[MAX_N], total = {0, 1};
   unsigned open = ~(straight | left | right) & ((1u << n) - 1);
   for (int c = 0; c < n; c++) {
@@ -26,11 +71,6 @@ static struct count place(int n, int row, unsigned straight, unsigned left,
     unsigned queen = 1u << c;
     if (!(open & queen))
       continue;
-    if (row + SERIAL_ROWS >= n) {
-      part[c] = place(n, row + 1, straight | queen, (left | queen) << 1,
-                      (right | queen) >> 1);
-      continue;
-    }
 #pragma omp task shared(part)
     part[c] = place(n, row + 1, straight | queen, (left | queen) << 1,
                     (right | queen) >> 1);
@@ -74,10 +114,10 @@ int main(int argc, char **argv) {
     if (count.solutions != known[n])
       return program_wrong("the number of solutions");
   }
-  char name[32];
+  char name[48];
   snprintf(name, sizeof name, "nqueens(%d)", n);
   program_report(name, &times, samples);
-  snprintf(name, sizeof name, "nqueens(%d), boards", n);
+  snprintf(name, sizeof name, "nqueens(%d), boards%s", n, PROGRAM_SUFFIX);
   bench_report(name, "M nodes/s", times.threads, rate, samples);
   return 0;
 }

@@ -1,13 +1,45 @@
 /* program.h - what the whole programs share.  Each runs its kernel in one target
  * region, on data that is on the device already, and checks the result on the
  * host; where that compares floating point exactly, the file forbids
- * contraction. */
+ * contraction.
+ *
+ * Compiled with -DWIDE, a program's tasks go wide: loops marked by LANES run on
+ * the lanes of the task's warp, as the threads of a nested parallel region. */
 #ifndef PROGRAM_H
 #define PROGRAM_H
 
 #include "../bench.h"
 #include <omp.h>
 #include <stdint.h>
+
+#define PROGRAM_PRAGMA(...) _Pragma(#__VA_ARGS__)
+
+/* LANES before a loop: neighbouring iterations run on neighbouring lanes.
+ * LANES_WITH(clauses) has clauses besides.  LANES_TOGETHER before a block that
+ * has several such loops, each marked by LANES_SHARE, and each complete before
+ * the next begins. */
+#ifdef WIDE
+#define LANES PROGRAM_PRAGMA(omp parallel for schedule(static, 1))
+#define LANES_WITH(...)                                                        \
+  PROGRAM_PRAGMA(omp parallel for schedule(static, 1) __VA_ARGS__)
+#define LANES_TOGETHER PROGRAM_PRAGMA(omp parallel)
+#define LANES_SHARE PROGRAM_PRAGMA(omp for schedule(static, 1))
+#else
+#define LANES
+#define LANES_WITH(...)
+#define LANES_TOGETHER
+#define LANES_SHARE
+#endif
+
+/* A loop over the columns of a matrix, which lie side by side, in slices: one
+ * column is a lane's, all are those of a thread that is alone. */
+#ifdef WIDE
+#define COLUMNS_IN_SLICE(columns) 1
+#define PROGRAM_SUFFIX            ", on lanes"
+#else
+#define COLUMNS_IN_SLICE(columns) (columns)
+#define PROGRAM_SUFFIX            ""
+#endif
 
 /* Times by the host's clock: the kernel's launch to return, and the same with
  * the data's way to the device and back. */
@@ -24,9 +56,10 @@ static inline void program_warm_up(void) {
 
 static inline void program_report(const char *name,
                                   const struct program_times *t, int samples) {
-  char total[64];
-  snprintf(total, sizeof total, "%s and data", name);
-  bench_report(name, "s", t->threads, t->kernel, samples);
+  char kernel[64], total[64];
+  snprintf(kernel, sizeof kernel, "%s%s", name, PROGRAM_SUFFIX);
+  snprintf(total, sizeof total, "%s and data%s", name, PROGRAM_SUFFIX);
+  bench_report(kernel, "s", t->threads, t->kernel, samples);
   bench_report(total, "s", t->threads, t->total, samples);
 }
 

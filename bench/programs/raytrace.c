@@ -10,7 +10,14 @@
 
 #pragma STDC FP_CONTRACT OFF
 
-enum { SPHERES = 27, DEPTH = 6, TILE = 4 };
+enum { SPHERES = 27, DEPTH = 6 };
+
+// The edge of what one task computes.
+#ifdef WIDE
+enum { TILE = 8 };
+#else
+enum { TILE = 4 };
+#endif
 
 #pragma omp begin declare target
 
@@ -110,11 +117,14 @@ static void render(const struct sphere *scene, struct vector *pixel, int edge,
     return;
   }
   const struct vector eye = {0, 0, -6};
-  for (int r = row; r < row + size && r < edge; r++)
-    for (int c = column; c < column + size && c < edge; c++) {
-      struct vector along = {2.0 * c / edge - 1, 1 - 2.0 * r / edge, 2};
-      pixel[(long)r * edge + c] = trace(scene, eye, unit(along), 0);
-    }
+  LANES
+  for (int i = 0; i < size * size; i++) {
+    int c = column + i % size, r = row + i / size;
+    if (c >= edge || r >= edge)
+      continue;
+    struct vector along = {2.0 * c / edge - 1, 1 - 2.0 * r / edge, 2};
+    pixel[(long)r * edge + c] = trace(scene, eye, unit(along), 0);
+  }
 }
 
 #pragma omp end declare target
@@ -155,7 +165,7 @@ int main(int argc, char **argv) {
     memset(pixel, 0, (size_t)pixels * sizeof *pixel);
     int threads = 0;
     double start = omp_get_wtime();
-#pragma omp target data map(to : scene) map(tofrom : pixel [0:pixels])
+#pragma omp target data map(to : scene) map(tofrom : pixel[0 : pixels])
     {
       double begin = omp_get_wtime();
 #pragma omp target map(from : threads)

@@ -6,7 +6,12 @@
 
 #include "program.h"
 
-enum { SORT_LEAF = 64, MERGE_LEAF = 1024 };
+// MERGE_PART: of a leaf of merges, at one thread.
+#ifdef WIDE
+enum { SORT_LEAF = 128, MERGE_LEAF = 2048, MERGE_PART = MERGE_LEAF / 32 };
+#else
+enum { SORT_LEAF = 64, MERGE_LEAF = 1024, MERGE_PART = MERGE_LEAF };
+#endif
 
 #pragma omp begin declare target
 
@@ -23,6 +28,30 @@ static long lower_bound(const int *keys, long n, int key) {
   return low;
 }
 
+// The keys first, first + 1, ... first + count - 1 of what a and b have merged.
+static void merge_part(const int *a, long na, const int *b, long nb, int *out,
+                       long first, long count) {
+  // Before the first there are i of a, by bisection, and the others are of b.
+  long i = first > nb ? first - nb : 0, most = first < na ? first : na;
+  while (i < most) {
+    long middle = i + (most - i) / 2;
+    if (a[middle] <= b[first - middle - 1])
+      i = middle + 1;
+    else
+      most = middle;
+  }
+  long j = first - i;
+  long end = first + count < na + nb ? first + count : na + nb;
+  while (i + j < end)
+    if (j == nb || (i < na && a[i] <= b[j])) {
+      out[i + j] = a[i];
+      i++;
+    } else {
+      out[i + j] = b[j];
+      j++;
+    }
+}
+
 static void merge(const int *a, long na, const int *b, long nb, int *out) {
   if (na < nb) {
     const int *keys = a;
@@ -33,14 +62,10 @@ static void merge(const int *a, long na, const int *b, long nb, int *out) {
     nb = n;
   }
   if (na + nb <= MERGE_LEAF) {
-    for (long i = 0, j = 0; i < na || j < nb;)
-      if (j == nb || (i < na && a[i] <= b[j])) {
-        out[i + j] = a[i];
-        i++;
-      } else {
-        out[i + j] = b[j];
-        j++;
-      }
+    const long part = MERGE_PART;
+    LANES
+    for (long first = 0; first < na + nb; first += part)
+      merge_part(a, na, b, nb, out, first, part);
     return;
   }
   long ma = na / 2, mb = lower_bound(b, nb, a[ma]);
@@ -50,18 +75,40 @@ static void merge(const int *a, long na, const int *b, long nb, int *out) {
 #pragma omp taskwait
 }
 
+#ifdef WIDE
+// Each key's place is the number of those that come before it.
+static void sort_leaf(int *keys, int *other, long n, int moved) {
+  LANES_TOGETHER {
+    LANES_SHARE
+    for (long i = 0; i < n; i++) {
+      int key = keys[i], place = 0;
+      for (long j = 0; j < n; j++)
+        place += keys[j] < key || (keys[j] == key && j < i);
+      other[place] = key;
+    }
+    LANES_SHARE
+    for (long i = 0; i < (moved ? 0 : n); i++)
+      keys[i] = other[i];
+  }
+}
+#else
+static void sort_leaf(int *keys, int *other, long n, int moved) {
+  for (long i = 1; i < n; i++) {
+    int key = keys[i];
+    long j = i;
+    for (; j > 0 && keys[j - 1] > key; j--)
+      keys[j] = keys[j - 1];
+    keys[j] = key;
+  }
+  for (long i = 0; moved && i < n; i++)
+    other[i] = keys[i];
+}
+#endif
+
 // Sort the n keys at `keys`; the result is there or, `moved`, at `other`.
 static void sort(int *keys, int *other, long n, int moved) {
   if (n <= SORT_LEAF) {
-    for (long i = 1; i < n; i++) {
-      int key = keys[i];
-      long j = i;
-      for (; j > 0 && keys[j - 1] > key; j--)
-        keys[j] = keys[j - 1];
-      keys[j] = key;
-    }
-    for (long i = 0; moved && i < n; i++)
-      other[i] = keys[i];
+    sort_leaf(keys, other, n, moved);
     return;
   }
   long half = n / 2;
@@ -97,7 +144,7 @@ int main(int argc, char **argv) {
     uint64_t before = fingerprint(keys, n);
     int threads = 0;
     double start = omp_get_wtime();
-#pragma omp target data map(tofrom : keys [0:n]) map(alloc : other [0:n])
+#pragma omp target data map(tofrom : keys[0 : n]) map(alloc : other[0 : n])
     {
       double begin = omp_get_wtime();
 #pragma omp target map(from : threads)

@@ -10,24 +10,32 @@
 
 // diagonal = L * U in place, L with ones on its diagonal.
 static void factor(double *diagonal, int n) {
-  for (int k = 0; k < n; k++)
-    for (int i = k + 1; i < n; i++) {
-      double l = diagonal[i * n + k] /= diagonal[k * n + k];
-      for (int j = k + 1; j < n; j++)
-        diagonal[i * n + j] -= l * diagonal[k * n + j];
+  LANES_TOGETHER {
+    for (int k = 0; k < n; k++) {
+      LANES_SHARE
+      for (int i = k + 1; i < n; i++) {
+        double l = diagonal[i * n + k] /= diagonal[k * n + k];
+        for (int j = k + 1; j < n; j++)
+          diagonal[i * n + j] -= l * diagonal[k * n + j];
+      }
     }
+  }
 }
 
 // right = inverse(L of the diagonal block) * right
 static void solve_lower(const double *diagonal, double *right, int n) {
-  for (int k = 0; k < n; k++)
-    for (int i = k + 1; i < n; i++)
-      for (int j = 0; j < n; j++)
-        right[i * n + j] -= diagonal[i * n + k] * right[k * n + j];
+  const int slice = COLUMNS_IN_SLICE(n);
+  LANES
+  for (int left = 0; left < n; left += slice)
+    for (int k = 0; k < n; k++)
+      for (int i = k + 1; i < n; i++)
+        for (int j = left; j < left + slice; j++)
+          right[i * n + j] -= diagonal[i * n + k] * right[k * n + j];
 }
 
 // below = below * inverse(U of the diagonal block)
 static void solve_upper(const double *diagonal, double *below, int n) {
+  LANES
   for (int i = 0; i < n; i++)
     for (int k = 0; k < n; k++) {
       double u = below[i * n + k] /= diagonal[k * n + k];
@@ -39,18 +47,21 @@ static void solve_upper(const double *diagonal, double *below, int n) {
 // block = block - below * right
 static void update(const double *below, const double *right, double *block,
                    int n) {
-  for (int i = 0; i < n; i++)
-    for (int k = 0; k < n; k++) {
-      double l = below[i * n + k];
-      for (int j = 0; j < n; j++)
-        block[i * n + j] -= l * right[k * n + j];
-    }
+  const int slice = COLUMNS_IN_SLICE(n);
+  LANES
+  for (int left = 0; left < n; left += slice)
+    for (int i = 0; i < n; i++)
+      for (int k = 0; k < n; k++) {
+        double l = below[i * n + k];
+        for (int j = left; j < left + slice; j++)
+          block[i * n + j] -= l * right[k * n + j];
+      }
 }
 
 // The task that calls this creates all others, in the serial order.
 // present[i * edge + j]: block i, j is not empty, now or after an update.
 static void decompose(double *a, const char *present, int edge, int n) {
-#define BLOCK(i, j) (a + ((long)(i)*edge + (j)) * n * n)
+#define BLOCK(i, j) (a + ((long)(i) * edge + (j)) * n * n)
   for (int k = 0; k < edge; k++) {
     double *diagonal = BLOCK(k, k);
 #pragma omp task depend(inout : diagonal[0])
@@ -149,7 +160,8 @@ int main(int argc, char **argv) {
     memcpy(a, original, (size_t)entries * sizeof *a);
     int threads = 0;
     double start = omp_get_wtime();
-#pragma omp target data map(tofrom : a [0:entries]) map(to : present [0:blocks])
+#pragma omp target data map(tofrom : a[0 : entries])                           \
+    map(to : present[0 : blocks])
     {
       double begin = omp_get_wtime();
 #pragma omp target map(from : threads)

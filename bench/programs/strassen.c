@@ -20,34 +20,41 @@ static struct matrix quarter(struct matrix m, long half, int down, int right) {
                          m.stride};
 }
 
-static void sum_row(struct matrix out, struct matrix a, double sign,
-                    struct matrix b, long n, long i) {
-  for (long j = 0; j < n; j++)
-    out.entry[i * out.stride + j] =
-        a.entry[i * a.stride + j] + sign * b.entry[i * b.stride + j];
+// Rows first, first + 1, ... first + rows - 1 of out = a + sign * b.
+static void sum_rows(struct matrix out, struct matrix a, double sign,
+                     struct matrix b, long n, long first, long rows) {
+  const long slice = COLUMNS_IN_SLICE(n);
+  LANES
+  for (long left = 0; left < n; left += slice)
+    for (long i = first; i < first + rows; i++)
+      for (long j = left; j < left + slice; j++)
+        out.entry[i * out.stride + j] =
+            a.entry[i * a.stride + j] + sign * b.entry[i * b.stride + j];
 }
 
 // out = a + sign * b
 static void sum(struct matrix out, struct matrix a, double sign,
                 struct matrix b, long n) {
   if (n < LARGE) {
-    for (long i = 0; i < n; i++)
-      sum_row(out, a, sign, b, n, i);
+    sum_rows(out, a, sign, b, n, 0, n);
     return;
   }
-#pragma omp taskloop grainsize(ROWS)
-  for (long i = 0; i < n; i++)
-    sum_row(out, a, sign, b, n, i);
+#pragma omp taskloop grainsize(1)
+  for (long i = 0; i < n; i += ROWS)
+    sum_rows(out, a, sign, b, n, i, ROWS);
 }
 
 static void classical(struct matrix c, struct matrix a, struct matrix b) {
-  for (int i = 0; i < BASE; i++)
-    for (int j = 0; j < BASE; j++) {
-      double total = 0;
-      for (int k = 0; k < BASE; k++)
-        total += a.entry[i * a.stride + k] * b.entry[k * b.stride + j];
-      c.entry[i * c.stride + j] = total;
-    }
+  const int slice = COLUMNS_IN_SLICE(BASE);
+  LANES
+  for (int left = 0; left < BASE; left += slice)
+    for (int i = 0; i < BASE; i++)
+      for (int j = left; j < left + slice; j++) {
+        double total = 0;
+        for (int k = 0; k < BASE; k++)
+          total += a.entry[i * a.stride + k] * b.entry[k * b.stride + j];
+        c.entry[i * c.stride + j] = total;
+      }
 }
 
 // Product p is (quarters of a) * (quarters of b): each side is one quarter, or
@@ -73,18 +80,23 @@ static struct matrix prepare(const struct side *side, struct matrix m,
   return out;
 }
 
-static void combine_row(struct matrix c, const double *product, long half,
-                        long i) {
-  long size = half * half;
-  const double *p = product + i * half;
-  double *top = c.entry + i * c.stride;
-  double *bottom = c.entry + (i + half) * c.stride;
-  for (long j = 0; j < half; j++, p++) {
-    top[j] = p[0] + p[3 * size] - p[4 * size] + p[6 * size];
-    top[j + half] = p[2 * size] + p[4 * size];
-    bottom[j] = p[size] + p[3 * size];
-    bottom[j + half] = p[0] - p[size] + p[2 * size] + p[5 * size];
-  }
+// Rows first, first + 1, ... first + rows - 1 of each quarter of c.
+static void combine_rows(struct matrix c, const double *product, long half,
+                         long first, long rows) {
+  const long size = half * half, slice = COLUMNS_IN_SLICE(half);
+  LANES
+  for (long left = 0; left < half; left += slice)
+    for (long i = first; i < first + rows; i++) {
+      double *top = c.entry + i * c.stride;
+      double *bottom = c.entry + (i + half) * c.stride;
+      for (long j = left; j < left + slice; j++) {
+        const double *p = product + i * half + j;
+        top[j] = p[0] + p[3 * size] - p[4 * size] + p[6 * size];
+        top[j + half] = p[2 * size] + p[4 * size];
+        bottom[j] = p[size] + p[3 * size];
+        bottom[j + half] = p[0] - p[size] + p[2 * size] + p[5 * size];
+      }
+    }
 }
 
 // c = a * b, all n x n; false if memory ran out.
@@ -114,12 +126,11 @@ static int multiply(struct matrix c, struct matrix a, struct matrix b, long n) {
   for (int p = 0; p < 7; p++)
     all &= done[p];
   if (half < LARGE) {
-    for (long i = 0; i < half; i++)
-      combine_row(c, product, half, i);
+    combine_rows(c, product, half, 0, half);
   } else {
-#pragma omp taskloop grainsize(ROWS)
-    for (long i = 0; i < half; i++)
-      combine_row(c, product, half, i);
+#pragma omp taskloop grainsize(1)
+    for (long i = 0; i < half; i += ROWS)
+      combine_rows(c, product, half, i, ROWS);
   }
   free(product);
   return all;
@@ -170,10 +181,8 @@ int main(int argc, char **argv) {
   for (int s = 0; s < samples; s++) {
     int threads = 0, done = 0;
     double start = omp_get_wtime();
-#pragma omp target data map(to                                                 \
-                            : a [0:entries], b [0:entries])                    \
-    map(from                                                                   \
-        : c [0:entries])
+#pragma omp target data map(to : a[0 : entries], b[0 : entries])               \
+    map(from : c[0 : entries])
     {
       double begin = omp_get_wtime();
 #pragma omp target map(from : threads, done)

@@ -9,6 +9,13 @@
 
 enum { MEAN = 4, MOST = 64 }; // children of a node
 
+// How many levels above the leaves give their children to lanes, not to tasks.
+#ifdef WIDE
+enum { WIDE_LEVELS = 3 };
+#else
+enum { WIDE_LEVELS = 0 };
+#endif
+
 #pragma omp begin declare target
 
 // threshold[k]: how many of 2^32 equally likely draws give at most k children.
@@ -26,11 +33,26 @@ static int children(const struct tree *tree, uint64_t node, int level) {
   return count;
 }
 
+// Without tasks.
+static long count_serially(const struct tree *tree, uint64_t node, int level) {
+  long nodes = 1;
+  int n = level == tree->depth ? 0 : children(tree, node, level);
+  for (int i = 0; i < n; i++)
+    nodes += count_serially(tree, program_mix(node + (uint64_t)i), level + 1);
+  return nodes;
+}
+
 static long count_nodes(const struct tree *tree, uint64_t node, int level) {
   long nodes = 1;
   if (level == tree->depth)
     return nodes;
   int n = children(tree, node, level);
+  if (level >= tree->depth - WIDE_LEVELS) {
+    LANES_WITH(reduction(+ : nodes))
+    for (int i = 0; i < n; i++)
+      nodes += count_serially(tree, program_mix(node + (uint64_t)i), level + 1);
+    return nodes;
+  }
   for (int i = 0; i < n; i++) {
 #pragma omp task shared(nodes)
     {
@@ -45,14 +67,6 @@ static long count_nodes(const struct tree *tree, uint64_t node, int level) {
 }
 
 #pragma omp end declare target
-
-static long count_serially(const struct tree *tree, uint64_t node, int level) {
-  long nodes = 1;
-  int n = level == tree->depth ? 0 : children(tree, node, level);
-  for (int i = 0; i < n; i++)
-    nodes += count_serially(tree, program_mix(node + (uint64_t)i), level + 1);
-  return nodes;
-}
 
 int main(int argc, char **argv) {
   struct tree tree = {.depth = bench_argument(argc, argv, 1, 4)};
@@ -91,10 +105,10 @@ int main(int argc, char **argv) {
     if (nodes != expected)
       return program_wrong("the number of nodes");
   }
-  char name[32];
+  char name[48];
   snprintf(name, sizeof name, "uts(%d)", tree.depth);
   program_report(name, &times, samples);
-  snprintf(name, sizeof name, "uts(%d), nodes", tree.depth);
+  snprintf(name, sizeof name, "uts(%d), nodes%s", tree.depth, PROGRAM_SUFFIX);
   bench_report(name, "M nodes/s", times.threads, rate, samples);
   return 0;
 }
