@@ -5,7 +5,7 @@
 
 #pragma omp begin declare target
 
-static int delay_sink;
+static volatile int delay_sink;
 
 /* Turn a loop `length` times.  No compiler sees what comes out of it, and whether
  * it is stored; an empty loop the GPU's assembler would drop. */

@@ -66,20 +66,29 @@ static struct slab *new_slab(uint64_t bytes, const char *what) {
   return s;
 }
 
+static const char ARENA_FULL[] =
+    "memory to start a thread with (HEDDLE_HEAP_SIZE)";
+
 /* Memory that stays allocated, 128-byte aligned.  `what` is for the message
  * when the device heap is exhausted; NULL: then it returns NULL. */
 HDL_OUTLINE void *hdl_arena(uint64_t bytes, const char *what) {
   bytes = (bytes + HDL_LINE - 1) & ~(uint64_t)(HDL_LINE - 1);
-  uint64_t slab = arch_load_acq_gpu(&arena.slab); /* M2 */
-  void *p = take(slab, bytes);
-  if (p)
-    return p;
-  if (what)
-    hdl_lock(&arena.lock, "the arena");
-  else /* an attempt, perhaps one of many: no sign of progress */
-    while (!hdl_trylock(&arena.lock))
-      arch_wait(32, "memory to start a thread with (HEDDLE_HEAP_SIZE)", NULL);
-  p = NULL;
+  uint64_t full = 0, slab;
+  for (;;) {
+    slab = arch_load_acq_gpu(&arena.slab); /* M2 */
+    void *p = slab != full ? take(slab, bytes) : NULL;
+    if (p)
+      return p;
+    full = slab;
+    if (arch_load_rlx_gpu(&arena.slab) != slab)
+      continue;
+    if (hdl_trylock(&arena.lock))
+      break;
+    /* Who has it brings a slab, for all who are here: a hundred thousand lanes
+     * may be, so nobody queues for the lock. */
+    arch_wait(what ? 200 : 32, what ? "the arena" : ARENA_FULL, NULL);
+  }
+  void *p = NULL;
   if (arch_load_rlx_gpu(&arena.slab) != slab) /* somebody was faster */
     p = take(arch_load_rlx_gpu(&arena.slab), bytes);
   while (!p) {
@@ -91,7 +100,7 @@ HDL_OUTLINE void *hdl_arena(uint64_t bytes, const char *what) {
   }
   if (p)
     hdl_unlock(&arena.lock);
-  else
+  else /* an attempt, perhaps one of many: no sign of progress */
     hdl_unlock_quietly(&arena.lock);
   return p;
 }

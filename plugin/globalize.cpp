@@ -50,6 +50,7 @@ public:
   bool run() {
     if (F.hasFnAttribute(BareAttribute) || !findStart())
       return false;
+    copyArguments();
     for (Instruction &I : instructions(F))
       if (auto *Variable = dyn_cast<AllocaInst>(&I))
         consider(Variable);
@@ -117,6 +118,26 @@ private:
     return Block->getSinglePredecessor()
                ? Block
                : SplitEdge(Branch->getParent(), Block);
+  }
+
+  // A structure passed by value lies in the caller's local memory.  Make a
+  // variable of one that others may reach.
+  void copyArguments() {
+    if (KernelInit)
+      return;
+    for (Argument &A : F.args()) {
+      if (!A.hasByValAttr() || !escapes(A))
+        continue;
+      IRBuilder<> Builder(Start, Start->getFirstNonPHIOrDbgOrAlloca());
+      Builder.SetCurrentDebugLocation(lineOf(F));
+      Type *Shape = A.getParamByValType();
+      AllocaInst *Copy = Builder.CreateAlloca(Shape, nullptr, A.getName());
+      Align Alignment = A.getParamAlign().valueOrOne();
+      Copy->setAlignment(std::max(Copy->getAlign(), Alignment));
+      A.replaceAllUsesWith(Copy);
+      Builder.CreateMemCpy(Copy, Copy->getAlign(), &A, Alignment,
+                           Layout.getTypeAllocSize(Shape));
+    }
   }
 
   void consider(AllocaInst *Variable) {

@@ -41,4 +41,19 @@ void tasks(void) {
 #pragma omp taskwait
   }
 }
+
+// A structure that is passed by value is copied once other threads may reach it.
+// CHECK-LABEL: define {{.*}}@by_value(ptr {{.*}}byval
+// CHECK: %[[BLOCK:.*]] = {{.*}}call {{.*}}ptr @__kmpc_alloc_shared(i64
+// CHECK: %[[COPY:.*]] = getelementptr {{.*}}ptr %[[BLOCK]]
+// CHECK: call void @llvm.memcpy{{.*}}(ptr align 8 %[[COPY]], ptr align 8 %0
+struct large {
+  long a, b, c;
+};
+long by_value(struct large s) {
+  long sum = 0;
+#pragma omp parallel reduction(+ : sum)
+  sum += s.a + s.b + s.c;
+  return sum;
+}
 #pragma omp end declare target
