@@ -5,6 +5,7 @@
 #include "llvm/IR/IRBuilder.h"
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/Instructions.h"
+#include "llvm/IR/IntrinsicInst.h"
 
 using namespace llvm;
 
@@ -17,7 +18,8 @@ constexpr const char *RenamedFunctions[] = {
     "realloc", "aligned_alloc", "posix_memalign", "strdup",
 };
 
-constexpr unsigned WideBits = 128; // what no machine here does atomically
+constexpr unsigned LoopBytes = 128; // LLVM's limit for copies without a loop
+constexpr unsigned WideBits = 128;  // what no machine here does atomically
 
 bool isWide(Type *T) { return T->isIntegerTy(WideBits); }
 
@@ -31,8 +33,8 @@ AllocaInst *createVariable(IRBuilder<> &Builder, const Twine &Name) {
   return Variable;
 }
 
-// Call the runtime's `Name` with a pointer to an atomic object first; clang's
-// own functions take its size before that.
+// Call the runtime's `Name`.  Functions for atomic objects take a pointer to the
+// object first; clang's own take its size before that.
 Value *call(IRBuilder<> &Builder, StringRef Name, Type *Result,
             ArrayRef<Value *> Arguments) {
   Module &M = *Builder.GetInsertBlock()->getModule();
@@ -90,6 +92,32 @@ void lowerStore(StoreInst &Store) {
         Builder.getInt32(5)});
 }
 
+// Replace `I` if it is a copy that code generation makes a loop over bytes of:
+// its size is not known, or LoopBytes at least.
+bool lowerCopy(Instruction &I) {
+  auto *Copy = dyn_cast<MemIntrinsic>(&I);
+  if (!Copy || Copy->isVolatile() || Copy->getDestAddressSpace() != 0)
+    return false;
+  auto *Size = dyn_cast<ConstantInt>(Copy->getLength());
+  if (Size && Size->getValue().ult(LoopBytes))
+    return false;
+  IRBuilder<> Builder(Copy);
+  auto *Transfer = dyn_cast<MemTransferInst>(Copy);
+  if (Transfer && Transfer->getSourceAddressSpace() != 0)
+    return false;
+  StringRef Name = !Transfer                ? "__heddle_memset"
+                   : isa<MemMoveInst>(Copy) ? "__heddle_memmove"
+                                            : "__heddle_memcpy";
+  Value *Source = Transfer
+                      ? Transfer->getRawSource()
+                      : Builder.CreateZExt(cast<MemSetInst>(Copy)->getValue(),
+                                           Builder.getInt32Ty());
+  Value *Bytes = Builder.CreateZExt(Copy->getLength(), Builder.getInt64Ty());
+  call(Builder, Name, Builder.getPtrTy(), {Copy->getRawDest(), Source, Bytes});
+  Copy->eraseFromParent();
+  return true;
+}
+
 // Replace `I` if it is an atomic access of 16 bytes.
 bool lower(Instruction &I) {
   if (auto *Update = dyn_cast<AtomicRMWInst>(&I);
@@ -122,6 +150,6 @@ bool heddle::lowerLibrary(Module &M) {
     }
   for (Function &F : M)
     for (Instruction &I : make_early_inc_range(instructions(F)))
-      Changed |= lower(I);
+      Changed |= lowerCopy(I) || lower(I);
   return Changed;
 }

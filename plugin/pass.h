@@ -39,7 +39,7 @@ bool simplifyLeagues(llvm::Module &M, bool IsOptimised);
 constexpr char BareAttribute[] = "heddle-bare";
 
 // library.cpp: call the device's malloc by the name it has there, and its
-// functions in place of atomic instructions of 16 bytes.
+// functions in place of large copies and of atomic instructions of 16 bytes.
 bool lowerLibrary(llvm::Module &M);
 
 // escape.cpp: whether the address that `Pointer`, an alloca or the result of

@@ -13,6 +13,11 @@
 
 #define HDL_LIBC __attribute__((visibility("default"), weak))
 
+/* copy.c: memcpy and its like, by units as large as the addresses allow. */
+HDL_API void *__heddle_memcpy(void *to, const void *from, size_t n);
+HDL_API void *__heddle_memmove(void *to, const void *from, size_t n);
+HDL_API void *__heddle_memset(void *to, int value, size_t n);
+
 /* glibc's numbers, which the program was compiled with. */
 enum { LIBC_ENOMEM = 12, LIBC_EINVAL = 22, LIBC_ERANGE = 34 };
 static inline void libc_set_errno(int32_t error) { hdl_self()->error = error; }

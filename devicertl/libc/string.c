@@ -3,30 +3,15 @@
 #include "libc.h"
 
 HDL_LIBC void *memcpy(void *restrict to, const void *restrict from, size_t n) {
-  char *t = to;
-  const char *f = from;
-  for (size_t i = 0; i < n; i++)
-    t[i] = f[i];
-  return to;
+  return __heddle_memcpy(to, from, n);
 }
 
 HDL_LIBC void *memmove(void *to, const void *from, size_t n) {
-  char *t = to;
-  const char *f = from;
-  if ((uintptr_t)t <= (uintptr_t)f)
-    for (size_t i = 0; i < n; i++)
-      t[i] = f[i];
-  else
-    while (n-- > 0)
-      t[n] = f[n];
-  return to;
+  return __heddle_memmove(to, from, n);
 }
 
 HDL_LIBC void *memset(void *to, int value, size_t n) {
-  unsigned char *t = to;
-  for (size_t i = 0; i < n; i++)
-    t[i] = (unsigned char)value;
-  return to;
+  return __heddle_memset(to, value, n);
 }
 
 HDL_LIBC int memcmp(const void *left, const void *right, size_t n) {
