@@ -28,8 +28,14 @@
  *       thread 0, and lanes that hold no context.  Barriers inside use its
  *       mask alone.  A lane of it that opens a region again runs that alone.
  *   N4  Tasks of a team of lanes are undeferred: its lanes share one deque.
+ *   N6  Most regions ask for little: loops with a static schedule, reductions.
+ *       So a lane's thread gets a state when something asks hdl_self() for it;
+ *       until then its number follows from the lane.  block->made[warp] has the
+ *       bits of lanes that have one: each sets its own, and outside of regions
+ *       all are set.
  *   N5  If regions can be cancelled, nested ones have one thread: lanes that
  *       left a region would be missing in its barriers. */
+#include "league.h"
 #include "runtime.h"
 
 static uint32_t warp_index(void) { return arch_tid() / ARCH_LANES; }
@@ -57,7 +63,7 @@ HDL_OUTLINE uint32_t hdl_lanes_meet(uint32_t order, uint32_t running) {
 /* Whether `t` is a lane of a nested region. */
 bool hdl_lanes_in_region(const struct hdl_thread *t) {
   struct hdl_lane *lanes = hdl_block()->lanes[warp_index()];
-  return lanes && lanes == t->worker->lanes;
+  return lanes && t->worker->lanes && lanes == t->worker->lanes->lane;
 }
 
 /* The lanes that hold no context (N3). */
@@ -82,16 +88,7 @@ static uint32_t lowest(uint32_t mask, uint32_t n) {
   return part;
 }
 
-/* The thread number of lane `lane` of `team`: its primary has 0, the others
- * follow in their order. */
-static uint32_t number_of(const struct hdl_team *team, uint32_t lane) {
-  uint32_t others = team->mask & ~(1u << team->primary);
-  return lane == team->primary
-             ? 0
-             : 1 + (uint32_t)__builtin_popcount(others & ((1u << lane) - 1));
-}
-
-/* The other way round. */
+/* The lane of thread `num` of `team`. */
 static uint32_t lane_of(const struct hdl_team *team, uint32_t num) {
   uint32_t mask = team->mask;
   if (team->primary == 0 && (mask & (mask + 1)) == 0)
@@ -104,16 +101,20 @@ static uint32_t lane_of(const struct hdl_team *team, uint32_t num) {
   return (uint32_t)__builtin_ctz(mask);
 }
 
-/* The calling lane runs its part of `team`. */
-HDL_OUTLINE static void run_region(struct hdl_team *team) {
-  struct hdl_lane *lane = &hdl_block()->lanes[warp_index()][arch_lane()];
-  struct hdl_thread *warp = &hdl_block()->thread[warp_index()];
-  struct hdl_thread *t = &lane->thread;
-  t->grid = warp->grid;
-  t->worker = warp->worker;
-  t->id = warp->id;
+/* The calling lane of a region on its warp's lanes gets a state (N6).  What its
+ * memory keeps from its last life: pool, soft stack, and the number of
+ * taskgroups (V4 in taskred.c). */
+HDL_OUTLINE static struct hdl_thread *make_lane(void) {
+  struct hdl_block *b = hdl_block();
+  uint32_t warp = warp_index();
+  struct hdl_lane *lane = &b->lanes[warp][arch_lane()];
+  struct hdl_thread *base = &b->thread[warp], *t = &lane->thread;
+  struct hdl_team *team = hdl_lanes_team();
+  t->grid = base->grid;
+  t->worker = base->worker;
+  t->id = base->id;
   t->team = team;
-  t->num = number_of(team, arch_lane());
+  t->num = hdl_lanes_number(team, arch_lane());
   t->defers = t->lent = t->priorities = 0; /* N4 */
   t->strand = NULL;
   t->task = &lane->implicit;
@@ -124,10 +125,42 @@ HDL_OUTLINE static void run_region(struct hdl_team *team) {
   t->allocator = team->allocator;
   t->copies_serial = 0;
   hdl_task_init_implicit(t->task, team->icv);
-  hdl_region_call(team->fn, team->thunk, t->num, (uint32_t)team->nargs,
-                  team->arg);
-  hdl_barrier(t, NULL); /* detached tasks, if any */
+  arch_or_rlx_cta(&b->made[warp], 1u << arch_lane()); /* N6 */
+  return t;
+}
+
+struct hdl_thread *hdl_make_lane(void) {
+  return hdl_in_league() ? hdl_league_make_lane() : make_lane();
+}
+
+/* The calling lane runs its part of `team`. */
+HDL_OUTLINE static void run_region(struct hdl_team *team) {
+  hdl_region_call(team->fn, team->thunk, hdl_lanes_number(team, arch_lane()),
+                  (uint32_t)team->nargs, team->arg);
+  if (hdl_is_unmade()) /* it has done nothing that leaves anything behind */
+    return;
+  struct hdl_thread *t = hdl_self();
+  hdl_team_await_events(t, NULL);
   hdl_graph_end(t);
+}
+
+/* The memory for regions on the lanes of `w`, made for the first. */
+static struct hdl_lanes *memory_of(struct hdl_worker *w) {
+  if (!w->lanes) { /* zeroed: no soft stack, no pool yet */
+    w->lanes = hdl_arena(sizeof *w->lanes, "threads on lanes");
+    hdl_clear(w->lanes, sizeof *w->lanes);
+    w->lanes->team.kind = HDL_TEAM_LANES;
+    for (uint32_t i = 0; i < HDL_LOOPS; i++)
+      w->lanes->team.loop[i].turn = i;
+  }
+  return w->lanes;
+}
+
+/* The region of `team` is over, in which its primary has met `loops` loops that
+ * the lanes shared: so have the others. */
+static void reset_loops(struct hdl_team *team, uint32_t loops) {
+  for (uint32_t i = 0; i < HDL_LOOPS && i < loops; i++)
+    team->loop[i] = (struct hdl_loop){.turn = i};
 }
 
 /* A region of `n` lanes; `t` works in its warp and is not yet one of them. */
@@ -138,13 +171,8 @@ HDL_OUTLINE void hdl_lanes_fork(struct hdl_thread *t, uint32_t n, void *fn,
   uint32_t warp = warp_index(), all = mask_of(warp_lanes());
   uint32_t me = arch_lane();
   struct hdl_lane *outer = b->lanes[warp];
-  struct hdl_worker *w = t->worker;
-  if (!w->lanes) { /* zeroed: no soft stack, no pool yet */
-    w->lanes = hdl_arena(ARCH_LANES * sizeof *w->lanes, "threads on lanes");
-    hdl_clear(w->lanes, ARCH_LANES * sizeof *w->lanes);
-  }
-  struct hdl_team *team = hdl_stack_push(t, sizeof *team);
-  team->kind = HDL_TEAM_LANES;
+  struct hdl_lanes *lanes = memory_of(t->worker);
+  struct hdl_team *team = &lanes->team;
   team->size = n;
   team->mask = 1u << me | lowest(free_lanes(), n - 1);
   team->primary = me;
@@ -164,15 +192,16 @@ HDL_OUTLINE void hdl_lanes_fork(struct hdl_thread *t, uint32_t n, void *fn,
   team->nargs = nargs;
   for (uint32_t i = 0; i < nargs; i++)
     team->arg[i] = args[i];
-  for (uint32_t i = 0; i < HDL_LOOPS; i++)
-    team->loop[i] = (struct hdl_loop){.turn = i};
-  b->lanes[warp] = w->lanes; /* N2 */
+  b->made[warp] = 0;            /* N6 */
+  b->lanes[warp] = lanes->lane; /* N2 */
   b->lane_team[warp] = team;
   hdl_lanes_meet(HDL_ORDER_REGION, me); /* A */
   run_region(team);
   arch_warp_sync(all); /* B, N1 */
+  if (b->made[warp] >> me & 1)
+    reset_loops(team, lanes->lane[me].thread.ws.loops);
+  b->made[warp] = ~0u; /* N6 */
   b->lanes[warp] = outer;
-  hdl_stack_pop(t, team);
 }
 
 /* The life of a lane above 0 that holds no context; it ends with the kernel.
@@ -209,21 +238,22 @@ void hdl_lanes_dismiss(void) {
 
 /* The word of lane `offset` further on; the lane's own if that is not in the
  * team. */
-uint32_t hdl_lanes_shuffle(const struct hdl_thread *t, uint32_t word,
-                           int16_t offset) {
-  uint32_t src = t->num + (uint32_t)(int32_t)offset;
-  return arch_shuffle(t->team->mask, word,
-                      lane_of(t->team, src < t->team->size ? src : t->num));
+uint32_t hdl_lanes_shuffle(const struct hdl_team *team, uint32_t num,
+                           uint32_t word, int16_t offset) {
+  uint32_t src = num + (uint32_t)(int32_t)offset;
+  return arch_shuffle(team->mask, word,
+                      lane_of(team, src < team->size ? src : num));
 }
 
 /* Combine the copies of all lanes in lane 0; true there.  `algorithm` 1 is the
  * compiler's for a run of lanes from 0: those below `offset` combine with the
  * one `offset` further on, the others move down. */
-bool hdl_lanes_reduce(struct hdl_thread *t, void *list, shuffle_fn *fn) {
-  uint32_t left = t->team->size;
+bool hdl_lanes_reduce(const struct hdl_team *team, uint32_t num, void *list,
+                      shuffle_fn *fn) {
+  uint32_t left = team->size;
   while (left > 1) {
-    fn(list, (int16_t)t->num, (int16_t)(left / 2), 1);
+    fn(list, (int16_t)num, (int16_t)(left / 2), 1);
     left = (left + 1) / 2;
   }
-  return t->num == 0;
+  return num == 0;
 }

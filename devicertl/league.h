@@ -55,12 +55,11 @@ static inline bool hdl_in_league(void) {
 /* In block->lanes as long as the warp has no memory for threads. */
 #define HDL_LANES_LATER ((struct hdl_lane *)1)
 
-/* Whether the calling lane is of a league and no thread with a state of its
- * own.  As long as that is so, what it is follows from the block's mode. */
+/* Whether the calling lane is a thread without a state of its own, in a region
+ * on the lanes of a warp or in a league.  As long as that is so, what it is
+ * follows from its place. */
 static inline bool hdl_is_unmade(void) {
-  const struct hdl_block *b = hdl_block();
-  return b->mode != HDL_MODE_GRID &&
-         !(b->made[arch_tid() / ARCH_LANES] >> arch_lane() & 1);
+  return !(hdl_block()->made[arch_tid() / ARCH_LANES] >> arch_lane() & 1);
 }
 
 /* The team of the calling thread, and its number there. */
@@ -68,6 +67,11 @@ static inline const struct hdl_team *hdl_team_here(uint32_t *num) {
   if (hdl_is_whole()) {
     *num = hdl_warp_thread()->num;
     return hdl_warp_thread()->team;
+  }
+  if (hdl_is_unmade() && !hdl_in_league()) {
+    const struct hdl_team *team = hdl_lanes_team();
+    *num = hdl_lanes_number(team, arch_lane());
+    return team;
   }
   if (hdl_is_unmade()) {
     bool region = hdl_block()->mode == HDL_MODE_REGION;
@@ -110,6 +114,7 @@ bool hdl_league_end_teams(uint32_t records, void **list,
 bool hdl_league_defer(struct hdl_thread *t);
 
 /* leaguelane.c */
+struct hdl_thread *hdl_league_make_lane(void);
 void hdl_league_release(uint32_t warp);
 
 /* leaguesync.c */

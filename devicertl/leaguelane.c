@@ -74,7 +74,7 @@ static struct hdl_lane *lanes_of(struct hdl_block *b, uint32_t warp) {
 /* The calling lane becomes a thread of the team it is in by the block's mode.
  * What its memory keeps from its last life: pool, soft stack, and the number of
  * taskgroups (V4 in taskred.c). */
-HDL_OUTLINE struct hdl_thread *hdl_league_make_lane(void) {
+struct hdl_thread *hdl_league_make_lane(void) {
   struct hdl_block *b = hdl_block();
   struct hdl_league *l = hdl_league();
   uint32_t warp = arch_tid() / ARCH_LANES;

@@ -220,7 +220,7 @@ struct hdl_worker {
   void *free[HDL_CLASSES];
   char *bump, *bump_end;
   struct hdl_chunk *stack;
-  struct hdl_lane *lanes; /* ARCH_LANES of them, once needed */
+  struct hdl_lanes *lanes; /* of regions on its lanes, once needed */
   /* Explicit threads; see context.c. */
   _Alignas(HDL_LINE) uint32_t wake; /* lanes whose contexts may go on; atomic */
   uint64_t inbox; /* struct hdl_strand * placed here, or 0; atomic */
@@ -356,6 +356,13 @@ struct hdl_lane {
   uint64_t *slot; /* leaguelane.c */
 };
 
+/* What a warp keeps for regions on its lanes, of which there is one at a time.
+ * The team's loops are as at the start of a region, whenever there is none. */
+struct hdl_lanes {
+  struct hdl_lane lane[ARCH_LANES];
+  struct hdl_team team;
+};
+
 /* What the lanes of a block are. */
 enum hdl_mode {
   HDL_MODE_GRID = 1, /* part of the grid team */
@@ -387,7 +394,7 @@ struct hdl_block {
   bool told[HDL_BLOCK_WARPS];
   struct hdl_thread thread[HDL_BLOCK_WARPS];
   struct hdl_lane *lanes[HDL_MAX_WARPS]; /* while they are threads */
-  uint32_t made[HDL_MAX_WARPS]; /* bit per lane of which that is true */
+  uint32_t made[HDL_MAX_WARPS]; /* bit per lane that has a state of its own */
   struct hdl_team *lane_team[HDL_BLOCK_WARPS]; /* lanes.c */
   struct hdl_warp warp[HDL_BLOCK_WARPS];
   struct hdl_task *stack[HDL_BLOCK_WARPS][HDL_PRIVATE];

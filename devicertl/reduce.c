@@ -246,16 +246,15 @@ HDL_API int32_t __kmpc_nvptx_parallel_reduce_nowait_v2(
     const struct ident *loc, uint64_t bytes, void *list, shuffle_fn *shuffle,
     copy_fn *inter_warp_copy) {
   (void)bytes;
-  if (hdl_in_league()) {
-    uint32_t num;
-    const struct hdl_team *team = hdl_team_here(&num);
-    return team->size == 1 ||
-           hdl_league_reduce(num, team->size, list, shuffle, inter_warp_copy);
-  }
-  struct hdl_thread *t = hdl_self();
-  if (t->team->kind == HDL_TEAM_LANES)
-    return hdl_lanes_reduce(t, list, shuffle);
-  return t->team->size == 1 || reduce_grid(list, shuffle, ident_where(loc));
+  uint32_t num;
+  const struct hdl_team *team = hdl_team_here(&num);
+  if (team->size == 1)
+    return 1;
+  if (hdl_in_league())
+    return hdl_league_reduce(num, team->size, list, shuffle, inter_warp_copy);
+  if (team->kind == HDL_TEAM_LANES)
+    return hdl_lanes_reduce(team, num, list, shuffle);
+  return reduce_grid(list, shuffle, ident_where(loc));
 }
 
 /* Returns 1 to the thread whose copies now hold the whole league's, like the
@@ -291,10 +290,12 @@ static uint32_t shuffle_league(uint32_t word, int16_t offset) {
 HDL_OUTLINE static uint32_t shuffle_other(uint32_t word, int16_t offset) {
   if (hdl_in_league())
     return shuffle_league(word, offset);
-  struct hdl_thread *t = hdl_self();
-  struct hdl_shuffle *s = &t->shuffle;
-  if (!s->near) /* a lane: it never has one */
-    return hdl_lanes_shuffle(t, word, offset);
+  if (!hdl_is_whole()) {
+    uint32_t num;
+    const struct hdl_team *team = hdl_team_here(&num);
+    return hdl_lanes_shuffle(team, num, word, offset);
+  }
+  struct hdl_shuffle *s = &hdl_warp_thread()->shuffle;
   uint32_t at = s->at++, *place;
   if (at < HDL_RECORD_NEAR) {
     place = &s->near[at * s->stride];

@@ -24,8 +24,8 @@ static inline bool hdl_cancellation(void) {
   return hdl_uses_cancel && hdl_block()->cancellation;
 }
 
-/* league.c; what the other files ask of it stands in league.h. */
-struct hdl_thread *hdl_league_make_lane(void);
+/* lanes.c */
+struct hdl_thread *hdl_make_lane(void);
 
 /* Whether the calling warp is one thread, of a grid team; if not, its lanes are
  * threads (N2 in lanes.c). */
@@ -56,14 +56,14 @@ static inline struct hdl_task **hdl_warp_stack(void) {
   return hdl_block()->stack[arch_tid() / ARCH_LANES];
 }
 
-/* The calling thread.  In a league a lane becomes one when it needs to be. */
+/* The calling thread.  A lane becomes one when it needs to be. */
 static inline struct hdl_thread *hdl_self(void) {
   if (hdl_is_whole())
     return hdl_warp_thread();
   struct hdl_block *b = hdl_block();
   uint32_t warp = arch_tid() / ARCH_LANES;
   if (!(b->made[warp] >> arch_lane() & 1))
-    return hdl_league_make_lane();
+    return hdl_make_lane();
   return &b->lanes[warp][arch_lane()].thread;
 }
 
@@ -107,9 +107,23 @@ void hdl_lanes_fork(struct hdl_thread *t, uint32_t n, void *fn,
                     region_thunk *thunk, const uint64_t *args, uint32_t nargs);
 _Noreturn void hdl_lanes_serve(uint64_t mark, uint32_t order, uint32_t running);
 void hdl_lanes_dismiss(void);
-bool hdl_lanes_reduce(struct hdl_thread *t, void *list, shuffle_fn *fn);
-uint32_t hdl_lanes_shuffle(const struct hdl_thread *t, uint32_t word,
-                           int16_t offset);
+bool hdl_lanes_reduce(const struct hdl_team *team, uint32_t num, void *list,
+                      shuffle_fn *fn);
+uint32_t hdl_lanes_shuffle(const struct hdl_team *team, uint32_t num,
+                           uint32_t word, int16_t offset);
+/* The team of the region on the calling warp's lanes. */
+static inline struct hdl_team *hdl_lanes_team(void) {
+  return hdl_block()->lane_team[arch_tid() / ARCH_LANES];
+}
+/* The thread number of lane `lane` of `team`: its primary has 0, the others
+ * follow in their order. */
+static inline uint32_t hdl_lanes_number(const struct hdl_team *team,
+                                        uint32_t lane) {
+  uint32_t others = team->mask & ~(1u << team->primary);
+  return lane == team->primary
+             ? 0
+             : 1 + (uint32_t)__builtin_popcount(others & ((1u << lane) - 1));
+}
 
 /* wait.c */
 bool hdl_watch(struct hdl_thread *t, struct hdl_worker *victim);

@@ -392,10 +392,12 @@ HDL_OUTLINE void hdl_team_fork(uint32_t n, void *fn, region_thunk *thunk,
 /* `barrier`, explicit or implied (OpenMP 5.2, 15.3). */
 HDL_API void __kmpc_barrier(const struct ident *loc, int32_t gtid) {
   (void)gtid;
-  if (!hdl_is_whole() && hdl_is_unmade() && !hdl_cancellation())
+  if (hdl_is_whole() || !hdl_is_unmade() || hdl_cancellation())
+    hdl_barrier(hdl_self(), loc);
+  else if (hdl_in_league())
     hdl_league_barrier(NULL);
   else
-    hdl_barrier(hdl_self(), loc);
+    arch_warp_sync(hdl_lanes_team()->mask);
 }
 
 /* Called only by the wrappers that clang makes for LLVM's state machine, which

@@ -36,7 +36,8 @@ HDL_API int heddle_lane_count(void) {
 static uint32_t word_of(const struct hdl_thread *t, uint32_t word,
                         uint32_t lane) {
   return t->team->kind == HDL_TEAM_LANES
-             ? hdl_lanes_shuffle(t, word, (int16_t)(lane - t->num))
+             ? hdl_lanes_shuffle(t->team, t->num, word,
+                                 (int16_t)(lane - t->num))
              : word;
 }
 
