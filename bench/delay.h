@@ -8,8 +8,9 @@
 static volatile int delay_sink;
 
 /* Turn a loop `length` times.  No compiler sees what comes out of it, and whether
- * it is stored; an empty loop the GPU's assembler would drop. */
-static inline void delay(int length) {
+ * it is stored; an empty loop the GPU's assembler would drop.  It is the same code
+ * wherever it is called. */
+__attribute__((noinline)) static void delay(int length) {
   unsigned x = 1;
   for (int i = 0; i < length; i++)
     x = x * 1664525u + 1013904223u + (unsigned)i;

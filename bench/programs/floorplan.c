@@ -46,9 +46,8 @@ static int put(const struct problem *problem, struct plan *plan, int x, int y,
 }
 
 static void lower(int *best, int area) {
-#pragma omp critical(best)
+#pragma omp atomic compare
   if (area < *best) {
-#pragma omp atomic write
     *best = area;
   }
 }
