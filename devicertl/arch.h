@@ -104,6 +104,8 @@ static inline struct hdl_host_page *hdl_host(void) {
 #define arch_add_acq_rel_gpu(p, v)  ARCH_BY_TYPE(arch_add_acq_rel_gpu, p)(p, v)
 #define arch_xchg_acq_rel_cta(p, v) ARCH_BY_TYPE(arch_xchg_acq_rel_cta, p)(p, v)
 #define arch_xchg_acq_rel_gpu(p, v) ARCH_BY_TYPE(arch_xchg_acq_rel_gpu, p)(p, v)
+#define arch_add_acq_gpu(p, v)      ARCH_BY_TYPE(arch_add_acq_gpu, p)(p, v)
+#define arch_or_rlx_gpu(p, v)       ARCH_BY_TYPE(arch_or_rlx_gpu, p)(p, v)
 #define arch_cas_acq_gpu(p, old, v) ARCH_BY_TYPE(arch_cas_acq_gpu, p)(p, old, v)
 #define arch_cas_acq_rel_gpu(p, old, v)                                        \
   ARCH_BY_TYPE(arch_cas_acq_rel_gpu, p)(p, old, v)
@@ -117,9 +119,9 @@ static inline struct hdl_host_page *hdl_host(void) {
 #define arch_xchg_acq_rel_dev    arch_xchg_acq_rel_dev_u64
 #define arch_cas_acq_rel_dev     arch_cas_acq_rel_dev_u32
 #define arch_add_acq_rel_cta     arch_add_acq_rel_cta_u32
-#define arch_add_acq_gpu         arch_add_acq_gpu_u64
+#define arch_xchg_acq_gpu        arch_xchg_acq_gpu_u64
+#define arch_cas_rlx_gpu         arch_cas_rlx_gpu_u64
 #define arch_cas_rel_gpu         arch_cas_rel_gpu_u64
-#define arch_or_rlx_gpu          arch_or_rlx_gpu_u32
 #define arch_or_rlx_cta          arch_or_rlx_cta_u32
 #define arch_cas_acq_rel_cta     arch_cas_acq_rel_cta_u64
 

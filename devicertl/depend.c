@@ -13,12 +13,15 @@
  *   N2  node->missing: predecessors that have not been told off, plus what the
  *       creator holds until all edges are there.  Whoever brings it to 0 is
  *       alone with the node.
- *   N3  node->refs: one while it is in its graph, wherever and how often, and
- *       one until it is complete.  Edges need none: their node cannot be complete
- *       before its predecessors are, and these do not touch it after they have
- *       told it off.
+ *   N3  A node in a graph is freed by the graph's thread, when it leaves the
+ *       graph complete: whoever completes it does not touch it afterwards.  If
+ *       it is in none, or leaves it before, it is an orphan, and whoever
+ *       completes it frees it; one addition to `successors` says which came
+ *       first.  Edges need no such care: their node cannot be complete before
+ *       its predecessors are, and these do not touch it after they have told it
+ *       off.
  *   N4  The creator that finds a predecessor complete (relaxed) needs no edge.
- *       One fence before it goes on covers all of those.
+ *       One fence before it goes on covers all of those (graph.c).
  *   N5  A task with mutexinoutset takes its locks when it is ready otherwise,
  *       in the order of addresses and keeping what it has: no cycle of waiting
  *       can close.  If one is taken, it queues there and is in no thread's
@@ -33,53 +36,59 @@
  *   Only the holder removes a node, so a node it has seen stays what it is.
  *
  * Pairings
- *   N6  add an edge, acq_rel swap -> complete, acq_rel exchange: the completing
- *       thread sees the edge and the node at its end; and, if the swap comes
- *       too late, the creator sees what the predecessor did.
- *   N7  tell off, acq_rel subtraction of `missing` -> the last one: it sees
- *       what all predecessors did, and so does who gets the task from it (P1).
+ *   N6  add an edge, fence and swap -> complete, acquiring exchange: the
+ *       completing thread sees the edge and the node at its end, with what its
+ *       creator did before.  The other way round, complete, fence and exchange
+ *       -> found complete, and a fence (N4): the creator sees what the
+ *       predecessor did.
+ *   N7  tell off, fence (that of N6) and acquiring subtraction of `missing` ->
+ *       the last one: it sees what all predecessors did, and so does who gets
+ *       the task from it (P1).  The creator's own subtraction needs no release,
+ *       since the predecessors have what it did by their edges.
  *   N8  unlock, acq_rel -> take, acq_rel: likewise among a mutexinoutset; and
  *       queue -> unlock, acquire: the holder sees the queued node.
  *   N9  `ready`, release -> the waiting creator's poll and fence.
- *   N10 put, acq_rel: who frees a node comes after all who touched it. */
+ *   N10 a mutex, put, acq_rel: who frees it comes after all who touched it. */
 #include "depend.h"
 #include "task.h"
 
 enum { HELD = 1 };
 
+/* A node of `task` that is in no graph. */
 HDL_OUTLINE struct hdl_node *hdl_node_new(struct hdl_thread *t,
                                           struct hdl_task *task) {
   uint8_t pool_class;
   struct hdl_node *node = hdl_pool_get(t, sizeof *node, &pool_class);
-  *node = (struct hdl_node){.task = task,
-                            .refs = 1,
-                            .home = t->id,
-                            .pool_class = pool_class,
-                            .kind = HDL_NODE_TASK};
+  node->successors = HDL_ORPHAN;
+  node->task = task;
+  node->tail = NULL;
+  node->last = NULL;
+  node->cells = node->event = node->ready = 0;
+  node->locks = node->held = 0;
+  node->home = t->id;
+  node->pool_class = pool_class;
+  node->kind = HDL_NODE_TASK;
   return node;
 }
 
-HDL_OUTLINE void hdl_node_put(struct hdl_thread *t, struct hdl_node *node) {
-  if (arch_add_acq_rel_gpu(&node->refs, (uint32_t)-1) != 1) /* N10 */
-    return;
-  if (node->tail)
-    hdl_pool_put(t, node->tail, node->tail_class, node->home);
-  hdl_pool_put(t, node, node->pool_class, node->home);
+/* `bytes` that go with `node`. */
+HDL_OUTLINE void *hdl_node_more(struct hdl_thread *t, struct hdl_node *node,
+                                uint64_t bytes) {
+  uint8_t pool_class;
+  struct hdl_tail *tail = hdl_pool_get(t, sizeof *tail + bytes, &pool_class);
+  tail->pool_class = pool_class;
+  tail->next = node->tail;
+  node->tail = tail;
+  return tail + 1;
 }
 
-/* Let the end of `edge` wait for `pred`.  False if that is complete.  Thread of
- * the parent only. */
-bool hdl_node_follow(struct hdl_node *pred, struct hdl_edge *edge) {
-  uint64_t head = arch_load_rlx_gpu(&pred->successors);
-  while (head != HDL_COMPLETE) { /* else N4 */
-    edge->next = head;
-    uint64_t seen = arch_cas_acq_rel_gpu(&pred->successors, head,
-                                         (uint64_t)(uintptr_t)edge); /* N6 */
-    if (seen == head)
-      return true;
-    head = seen;
+HDL_OUTLINE void hdl_node_free(struct hdl_thread *t, struct hdl_node *node) {
+  uint32_t home = node->home;
+  for (struct hdl_tail *tail = node->tail, *next; tail; tail = next) {
+    next = tail->next;
+    hdl_pool_put(t, tail, tail->pool_class, home);
   }
-  return false;
+  hdl_pool_put(t, node, node->pool_class, home);
 }
 
 struct hdl_mutex *hdl_mutex_new(struct hdl_thread *t) {
@@ -161,30 +170,24 @@ HDL_OUTLINE void hdl_depend_complete(struct hdl_thread *t,
       }
       hdl_mutex_put(t, node->lock[i]);
     }
-    uint64_t at =
-        arch_xchg_acq_rel_gpu(&node->successors, HDL_COMPLETE); /* N6 */
+    arch_fence_acq_rel_gpu(); /* N6, N7 */
+    uint64_t at = arch_xchg_acq_gpu(&node->successors, HDL_COMPLETE);
+    if (at & HDL_ORPHAN) /* N3 */
+      hdl_node_free(t, node);
+    at &= ~HDL_ORPHAN;
     while (at) {
       struct hdl_edge *edge = (struct hdl_edge *)(uintptr_t)at;
       struct hdl_node *to = edge->to;
       at = edge->next; /* the edge may go away with its node (N3) */
-      if (arch_add_acq_rel_gpu(&to->missing, (uint32_t)-1) == 1) /* N7 */
+      if (arch_add_acq_gpu(&to->missing, (uint32_t)-1) == 1) /* N7 */
         go(to, ready, &complete);
     }
-    hdl_node_put(t, node);
   }
 }
 
-/* Room for `locks` locks and `edges` edges of `node`.  Returns the edges. */
-static struct hdl_edge *make_tail(struct hdl_thread *t, struct hdl_node *node,
-                                  uint32_t locks, uint32_t edges) {
-  if (locks == 0 && edges <= sizeof node->edge / sizeof *node->edge)
-    return node->edge;
-  uint64_t first = (locks * sizeof *node->lock + 15) & ~UINT64_C(15);
-  node->tail = hdl_pool_get(t, first + edges * sizeof(struct hdl_edge),
-                            &node->tail_class);
-  node->lock = node->tail;
-  return (struct hdl_edge *)((char *)node->tail + first);
-}
+/* What the creator holds of node->missing until all edges are there: more than
+ * there can be edges. */
+#define CREATOR (UINT32_C(1) << 31)
 
 /* Put `node` behind the tasks it depends on and, if `insert`, before those that
  * come later.  Returns how many there are; `mine` becomes what of node->missing
@@ -195,19 +198,17 @@ static uint32_t link(struct hdl_thread *t, struct hdl_node *node,
   uint32_t locks = 0;
   for (uint32_t i = 0; i < n; i++)
     locks += (dep[i].flags & DEPEND_MUTEXINOUTSET) != 0;
-  struct hdl_location *found[HDL_FOUND];
-  uint32_t most = hdl_graph_count(t, dep, n, found);
-  struct hdl_edge *edge = make_tail(t, node, locks, most);
-  node->missing = most + 1;
-  uint32_t made = hdl_graph_link(t, dep, n, found, node, edge, insert);
-  arch_fence_acq_rel_gpu(); /* N4 */
-  *mine = most + 1 - made;
+  if (locks)
+    node->lock = hdl_node_more(t, node, locks * sizeof *node->lock);
+  node->missing = CREATOR;
+  uint32_t made = hdl_graph_link(t, dep, n, node, insert);
+  *mine = CREATOR - made;
   return made;
 }
 
 /* Give up what `link` left to the creator.  True if nothing is missing. */
 static bool settle(struct hdl_node *node, uint32_t mine) {
-  return arch_add_acq_rel_gpu(&node->missing, -mine) == mine; /* N7 */
+  return arch_add_acq_gpu(&node->missing, -mine) == mine; /* N7 */
 }
 
 /* Wait for the siblings that `dep` names.  `node` is HDL_NODE_WAITED.  Only
@@ -252,20 +253,23 @@ HDL_API int32_t __kmpc_omp_task_with_deps(const struct ident *loc, int32_t gtid,
     if (stays || hdl_graph_exists(t))
       await(t, node, dep, (uint32_t)n, stays, loc);
     if (!stays) {
-      hdl_node_put(t, node);
+      hdl_node_free(t, node);
       task->node = NULL;
     }
     hdl_task_submit(t, task, loc);
     return 0;
   }
+  /* Another thread may release it as soon as it has a predecessor (T2), and has
+   * to see all this (N6). */
+  uint8_t public_ = task->public_;
   uint32_t mine;
-  uint32_t predecessors = link(t, node, dep, (uint32_t)n, true, &mine);
-  if (predecessors == 0 && node->locks == 0) {
-    hdl_task_submit(t, task, loc);
+  task->public_ = 1;
+  hdl_task_count(t, task);
+  if (link(t, node, dep, (uint32_t)n, true, &mine) == 0 && node->locks == 0) {
+    task->public_ = public_;
+    hdl_task_submit_other(t, task, loc);
     return 0;
   }
-  task->public_ = 1; /* another thread may release it (T2) */
-  hdl_task_count(t, task);
   struct hdl_node *ready = NULL;
   if (settle(node, mine))
     go(node, &ready, NULL);
@@ -288,7 +292,7 @@ HDL_API void __kmpc_omp_taskwait_deps_51(const struct ident *loc, int32_t gtid,
   if (!nowait) {
     node->kind = HDL_NODE_WAITED;
     await(t, node, dep, (uint32_t)n, false, loc);
-    hdl_node_put(t, node);
+    hdl_node_free(t, node);
     return;
   }
   node->kind = HDL_NODE_EMPTY;

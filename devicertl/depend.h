@@ -22,32 +22,37 @@ struct hdl_edge {
   struct hdl_node *to;
 };
 
+/* More memory of a node, for its locks or for edges. */
+struct hdl_tail {
+  struct hdl_tail *next;
+  uint8_t pool_class;
+};
+
 /* Invariants N1 to N5 are in depend.c. */
 struct hdl_node {
-  uint64_t successors; /* struct hdl_edge *, or HDL_COMPLETE; atomic */
+  uint64_t successors; /* struct hdl_edge * | ORPHAN, or COMPLETE; atomic */
   struct hdl_task *task;
   struct hdl_node *next;   /* in the one list that has it */
   struct hdl_mutex **lock; /* those it needs, by address */
-  void *tail;              /* of `lock` and edges, or NULL */
+  struct hdl_tail *tail;   /* goes with the node */
   struct hdl_grid *grid;   /* of a task with an event; see event.c */
   struct hdl_team *team;
-  uint32_t missing; /* predecessors that are not complete; atomic */
-  uint32_t refs;    /* N3; atomic */
-  uint32_t cells;   /* places in its graph; thread of the graph only */
-  uint32_t event;   /* atomic */
-  uint32_t ready;   /* HDL_NODE_WAITED: may go on; atomic */
-  uint32_t locks;   /* length of `lock` */
-  uint32_t held;    /* of those, so many are its own */
+  struct hdl_node *last; /* that has followed it; thread of the graph only */
+  uint32_t missing;      /* predecessors that are not complete; atomic */
+  uint32_t cells;        /* places in its graph; thread of the graph only */
+  uint32_t event;        /* atomic */
+  uint32_t ready;        /* HDL_NODE_WAITED: may go on; atomic */
+  uint32_t locks;        /* length of `lock` */
+  uint32_t held;         /* of those, so many are its own */
   uint32_t home;
-  uint8_t pool_class, tail_class;
+  uint8_t pool_class;
   uint8_t kind; /* enum hdl_node_kind */
   struct hdl_edge edge[2];
 };
 _Static_assert(sizeof(struct hdl_node) <= 128, "smallest block of the pool");
 
-struct hdl_location; /* graph.c */
-
 #define HDL_COMPLETE UINT64_C(1) /* a node's list of successors is closed */
+#define HDL_ORPHAN   UINT64_C(2) /* it is in no graph (N3) */
 
 struct hdl_mutex {
   uint64_t state; /* struct hdl_node * | HELD; atomic, see depend.c */
@@ -58,22 +63,14 @@ struct hdl_mutex {
 
 /* depend.c */
 struct hdl_node *hdl_node_new(struct hdl_thread *t, struct hdl_task *task);
-void hdl_node_put(struct hdl_thread *t, struct hdl_node *node);
-bool hdl_node_follow(struct hdl_node *pred, struct hdl_edge *edge);
-static inline bool hdl_node_is_complete(const struct hdl_node *node) {
-  return arch_load_rlx_gpu(&node->successors) == HDL_COMPLETE; /* N4 */
-}
+void *hdl_node_more(struct hdl_thread *t, struct hdl_node *node,
+                    uint64_t bytes);
+void hdl_node_free(struct hdl_thread *t, struct hdl_node *node);
 struct hdl_mutex *hdl_mutex_new(struct hdl_thread *t);
 void hdl_mutex_put(struct hdl_thread *t, struct hdl_mutex *m);
 
 /* graph.c */
-enum { HDL_FOUND = 4 }; /* locations that hdl_graph_count remembers */
-uint32_t hdl_graph_count(struct hdl_thread *t,
-                         const struct kmp_depend_info *dep, uint32_t n,
-                         struct hdl_location *found[HDL_FOUND]);
 uint32_t hdl_graph_link(struct hdl_thread *t, const struct kmp_depend_info *dep,
-                        uint32_t n, struct hdl_location *const *found,
-                        struct hdl_node *node, struct hdl_edge *edge,
-                        bool insert);
+                        uint32_t n, struct hdl_node *node, bool insert);
 
 #endif /* HDL_DEPEND_H */

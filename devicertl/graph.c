@@ -18,7 +18,9 @@
  *   D2  Complete tasks may be left out of both.  If all of `now` are, so are
  *       all of `before`.
  *   D3  A task with omp_all_memory depends on all in `now`, wherever, and
- *       empties the table; every later task depends on it. */
+ *       empties the table; every later task depends on it.
+ *   D4  A new task's edges are written first, to predecessors that do not know
+ *       of it yet; then comes one fence, and then they are told (N4, N6). */
 #include "depend.h"
 
 enum {
@@ -28,18 +30,22 @@ enum {
   LOAD = 2,           /* locations for each bucket, then it grows */
   GROWTH = 4,         /* by this factor; a power of two */
   UNTIDY = 16,        /* tasks of a generation before the first clean-up */
+  BATCH = 4,          /* edges to a fence */
+  TAIL_EDGES = 15,    /* edges to a block, once a node's own are used up */
 };
 
+/* Nodes.  The first needs no cell: most sets have one. */
 struct cell {
   struct cell *next;
-  struct hdl_node *node; /* one reference */
+  struct hdl_node *node;
 };
 struct set {
-  struct cell *first;
+  struct hdl_node *node; /* or NULL: empty */
+  struct cell *more;
   uint32_t count;
 };
-struct hdl_location {
-  struct hdl_location *next; /* in its bucket, or free */
+struct location {
+  struct location *next; /* in its bucket, or free */
   uint64_t address;
   struct set now, before; /* D1 */
   struct hdl_mutex *lock; /* of its mutexinoutsets, or NULL */
@@ -55,13 +61,14 @@ struct block {
 
 struct graph {
   struct hdl_graph head;
-  struct hdl_location **bucket;
+  struct location **bucket;
   uint32_t buckets; /* a power of two */
   uint32_t locations;
-  uint32_t grown;       /* times that locations may have been let go */
-  struct hdl_node *all; /* last with omp_all_memory, or NULL; D3 */
+  struct hdl_node *all;  /* last with omp_all_memory, or NULL; D3 */
+  struct hdl_node *dead; /* complete nodes, to be freed after a fence (N3) */
+  struct link *link;     /* of the task that is being linked */
   struct cell *free_cells;
-  struct hdl_location *free_locations;
+  struct location *free_locations;
   char *bump, *end;
   struct block *blocks;
 };
@@ -109,55 +116,136 @@ static struct graph *graph(struct hdl_thread *t) {
   return g;
 }
 
-/* `node` has one more place in the graph, or one less.  While it gets its first
- * nobody else knows it: it cannot become ready yet (N2). */
+/* A new task, and its edges as far as there are any. */
+struct link {
+  struct hdl_thread *t;
+  struct graph *graph;
+  struct hdl_node *node;
+  struct hdl_edge *edge, *end; /* the free ones */
+  uint32_t made;               /* edges that predecessors know of */
+  uint32_t untold;             /* edges that none knows of yet (D4) */
+  bool relies;                 /* on what complete tasks did (N4) */
+  struct {
+    struct hdl_node *pred;
+    struct hdl_edge *edge;
+  } batch[BATCH];
+};
+
+/* Tell the predecessors of their edges (D4). */
+static void tell(struct link *k) {
+  arch_fence_acq_rel_gpu(); /* N3, N4, N6 */
+  bool late = false;
+  for (uint32_t i = 0; i < k->untold; i++) {
+    struct hdl_edge *edge = k->batch[i].edge;
+    uint64_t head = edge->next;
+    /* Nobody else adds edges: unless it succeeds, the task is complete. */
+    if (arch_cas_rlx_gpu(&k->batch[i].pred->successors, head,
+                         (uint64_t)(uintptr_t)edge) == head)
+      k->made++;
+    else
+      late = true;
+  }
+  if (late)
+    arch_fence_acq_rel_gpu(); /* N4 */
+  k->untold = 0;
+  k->relies = false;
+}
+
+static bool is_complete(const struct hdl_node *node) {
+  return arch_load_rlx_gpu(&node->successors) == HDL_COMPLETE; /* N4 */
+}
+
+/* `node` has one more place in the graph.  While it gets its first nobody else
+ * knows it: it cannot become ready yet (N2). */
 static void hold(struct hdl_node *node) {
   if (node->cells++ == 0)
-    node->refs++; /* N3 */
+    node->successors = 0;
 }
-static void drop(struct hdl_thread *t, struct hdl_node *node) {
-  if (--node->cells == 0)
-    hdl_node_put(t, node);
+
+/* It has one less (N3). */
+static void drop(struct graph *g, struct hdl_node *node) {
+  if (--node->cells > 0)
+    return;
+  if (!is_complete(node)) {
+    if (g->link->untold && node->last == g->link->node)
+      tell(g->link); /* before the node can be freed by others */
+    if (arch_or_rlx_gpu(&node->successors, HDL_ORPHAN) != HDL_COMPLETE)
+      return;
+  }
+  node->next = g->dead;
+  g->dead = node;
+}
+
+/* Free what was found complete.  To be called after a fence (N3). */
+static void bury(struct hdl_thread *t, struct graph *g) {
+  while (g->dead) {
+    struct hdl_node *node = g->dead;
+    g->dead = node->next;
+    hdl_node_free(t, node);
+  }
 }
 
 static void add(struct hdl_thread *t, struct graph *g, struct set *s,
                 struct hdl_node *node) {
-  struct cell *c = g->free_cells;
-  if (c)
-    g->free_cells = c->next;
-  else
-    c = get(t, g, sizeof *c);
   hold(node);
-  c->node = node;
-  c->next = s->first;
-  s->first = c;
+  if (s->node) { /* which gets a cell: the last task is at hand */
+    struct cell *c = g->free_cells;
+    if (c)
+      g->free_cells = c->next;
+    else
+      c = get(t, g, sizeof *c);
+    c->node = s->node;
+    c->next = s->more;
+    s->more = c;
+  }
+  s->node = node;
   s->count++;
 }
 
-/* Leave out of `s` what is complete (D2), or everything. */
-static void clean(struct hdl_thread *t, struct graph *g, struct set *s,
-                  bool everything) {
-  for (struct cell **at = &s->first; *at;) {
-    struct cell *c = *at;
-    if (!everything && !hdl_node_is_complete(c->node)) {
-      at = &c->next;
-      continue;
-    }
-    *at = c->next;
+/* Take the node of `*at` out of `s`. */
+static void remove_cell(struct graph *g, struct set *s, struct cell **at) {
+  struct cell *c = *at;
+  *at = c->next;
+  s->count--;
+  c->next = g->free_cells;
+  g->free_cells = c;
+}
+
+/* The same for the first node. */
+static void remove_first(struct graph *g, struct set *s) {
+  if (s->more) {
+    s->node = s->more->node;
+    remove_cell(g, s, &s->more);
+  } else {
+    s->node = NULL;
     s->count--;
-    drop(t, c->node);
-    c->next = g->free_cells;
-    g->free_cells = c;
   }
 }
 
-static void clear(struct hdl_thread *t, struct graph *g,
-                  struct hdl_location *l) {
-  clean(t, g, &l->now, true);
-  clean(t, g, &l->before, true);
+/* Leave out of `s` what is complete (D2), or everything. */
+static void clean(struct graph *g, struct set *s, bool everything) {
+  for (struct cell **at = &s->more; *at;) {
+    struct hdl_node *node = (*at)->node;
+    if (everything || is_complete(node)) {
+      remove_cell(g, s, at);
+      drop(g, node);
+    } else {
+      at = &(*at)->next;
+    }
+  }
+  struct hdl_node *node = s->node;
+  if (node && (everything || is_complete(node))) {
+    remove_first(g, s);
+    drop(g, node);
+  }
 }
 
-static struct hdl_location **bucket_of(struct graph *g, uint64_t address) {
+static void clear(struct graph *g, struct location *l) {
+  clean(g, &l->now, true);
+  clean(g, &l->before, true);
+}
+
+static struct location **bucket_of(struct graph *g, uint64_t address) {
   uint64_t hash = address * UINT64_C(0x9e3779b97f4a7c15);
   return &g->bucket[(hash >> 32) & (g->buckets - 1)];
 }
@@ -165,17 +253,16 @@ static struct hdl_location **bucket_of(struct graph *g, uint64_t address) {
 /* More buckets.  Locations without a task that still counts are let go, so a
  * task that goes over ever new addresses does not fill the device. */
 static void grow(struct hdl_thread *t, struct graph *g) {
-  struct hdl_location **old = g->bucket;
+  struct location **old = g->bucket;
   uint32_t n = g->buckets;
-  g->grown++;
-  struct hdl_location *kept = NULL;
+  struct location *kept = NULL;
   uint32_t count = 0;
   for (uint32_t i = 0; i < n; i++)
-    for (struct hdl_location *l = old[i], *next; l; l = next) {
+    for (struct location *l = old[i], *next; l; l = next) {
       next = l->next;
-      clean(t, g, &l->now, false);
-      clean(t, g, &l->before, false);
-      bool idle = !l->now.first && !l->before.first;
+      clean(g, &l->now, false);
+      clean(g, &l->before, false);
+      bool idle = !l->now.node && !l->before.node;
       if (idle && l->lock)
         hdl_mutex_put(t, l->lock);
       l->next = idle ? g->free_locations : kept;
@@ -192,17 +279,17 @@ static void grow(struct hdl_thread *t, struct graph *g) {
   } else {
     set_buckets(g, old, n);
   }
-  for (struct hdl_location *next; kept; kept = next) {
+  for (struct location *next; kept; kept = next) {
     next = kept->next;
-    struct hdl_location **at = bucket_of(g, kept->address);
+    struct location **at = bucket_of(g, kept->address);
     kept->next = *at;
     *at = kept;
   }
 }
 
-static struct hdl_location *find(struct hdl_thread *t, struct graph *g,
-                                 uint64_t address) {
-  struct hdl_location *l = *bucket_of(g, address);
+static struct location *find(struct hdl_thread *t, struct graph *g,
+                             uint64_t address) {
+  struct location *l = *bucket_of(g, address);
   while (l && l->address != address)
     l = l->next;
   if (l)
@@ -214,9 +301,9 @@ static struct hdl_location *find(struct hdl_thread *t, struct graph *g,
     g->free_locations = l->next;
   else
     l = get(t, g, sizeof *l);
-  *l = (struct hdl_location){
+  *l = (struct location){
       .address = address, .kind = DEPEND_OUT, .untidy = UNTIDY};
-  struct hdl_location **at = bucket_of(g, address);
+  struct location **at = bucket_of(g, address);
   l->next = *at;
   *at = l;
   g->locations++;
@@ -232,83 +319,74 @@ static uint32_t kind_of(const struct kmp_depend_info *dep) {
   return dep->flags;
 }
 
-/* At most so many tasks must be complete before one with these dependences.
- * `found` becomes the locations of the first ones, or NULL. */
-HDL_OUTLINE uint32_t hdl_graph_count(struct hdl_thread *t,
-                                     const struct kmp_depend_info *dep,
-                                     uint32_t n,
-                                     struct hdl_location *found[HDL_FOUND]) {
-  struct graph *g = graph(t);
-  uint32_t count = 1 /* D3 */, grown = g->grown;
-  for (uint32_t i = 0; i < HDL_FOUND; i++)
-    found[i] = NULL;
-  for (uint32_t i = 0; i < n; i++) {
-    if (kind_of(&dep[i]) == DEPEND_ALL_MEMORY) {
-      for (uint32_t b = 0; b < g->buckets; b++)
-        for (struct hdl_location *l = g->bucket[b]; l; l = l->next) {
-          clean(t, g, &l->now, false);
-          count += l->now.count;
-        }
-      continue;
-    }
-    struct hdl_location *l = find(t, g, dep[i].base);
-    if (l->kind != kind_of(&dep[i]) || l->kind == DEPEND_OUT ||
-        l->now.count >= l->untidy) {
-      clean(t, g, &l->now, false);
-      l->untidy = 2 * l->now.count + UNTIDY;
-    }
-    clean(t, g, &l->before, false);
-    count += l->now.count + l->before.count;
-    if (i < HDL_FOUND)
-      found[i] = l;
+/* An edge to the new task with `head` behind it. */
+static struct hdl_edge *new_edge(struct link *k, uint64_t head) {
+  if (k->edge == k->end) {
+    k->edge = hdl_node_more(k->t, k->node, TAIL_EDGES * sizeof *k->edge);
+    k->end = k->edge + TAIL_EDGES;
   }
-  if (g->grown != grown) /* the first ones may be gone */
-    for (uint32_t i = 0; i < HDL_FOUND; i++)
-      found[i] = NULL;
-  return count;
+  struct hdl_edge *edge = k->edge++;
+  edge->to = k->node;
+  edge->next = head;
+  return edge;
 }
 
-/* Where hdl_graph_link has got to. */
-struct link {
-  struct hdl_node *node;
-  struct hdl_edge *edge; /* next free one */
-  uint32_t made;
-};
-
-static void follow(struct link *k, struct hdl_node *pred) {
+/* The new task comes after `pred`.  False if that is complete. */
+static bool follow(struct link *k, struct hdl_node *pred) {
   if (pred == k->node)
-    return; /* the task names a location twice */
-  k->edge->to = k->node;
-  if (hdl_node_follow(pred, k->edge)) {
-    k->edge++;
-    k->made++;
+    return true; /* the task names a location twice */
+  uint64_t head = arch_load_rlx_gpu(&pred->successors);
+  if (head == HDL_COMPLETE) {
+    k->relies = true;
+    return false;
+  }
+  if (pred->last == k->node)
+    return true; /* or two that one task had */
+  pred->last = k->node;
+  if (k->untold == BATCH)
+    tell(k);
+  k->batch[k->untold].pred = pred;
+  k->batch[k->untold++].edge = new_edge(k, head);
+  return true;
+}
+
+/* The new task comes after all of `s`; complete ones leave it (D2). */
+static void follow_set(struct link *k, struct set *s) {
+  for (struct cell **at = &s->more; *at;) {
+    struct hdl_node *pred = (*at)->node;
+    if (follow(k, pred)) {
+      at = &(*at)->next;
+    } else {
+      remove_cell(k->graph, s, at);
+      drop(k->graph, pred);
+    }
+  }
+  struct hdl_node *pred = s->node;
+  if (pred && !follow(k, pred)) {
+    remove_first(k->graph, s);
+    drop(k->graph, pred);
   }
 }
 
-static void follow_set(struct link *k, const struct set *s) {
-  for (struct cell *c = s->first; c; c = c->next)
-    follow(k, c->node);
-}
-
-static void link_all(struct hdl_thread *t, struct graph *g, struct link *k,
-                     bool insert) {
+static void link_all(struct link *k, bool insert) {
+  struct graph *g = k->graph;
   for (uint32_t b = 0; b < g->buckets; b++)
-    for (struct hdl_location *l = g->bucket[b]; l; l = l->next) {
+    for (struct location *l = g->bucket[b]; l; l = l->next) {
       follow_set(k, &l->now);
       if (insert)
-        clear(t, g, l);
+        clear(g, l);
     }
   if (insert) {
-    if (g->all)
-      drop(t, g->all);
     hold(k->node);
+    if (g->all)
+      drop(g, g->all);
     g->all = k->node;
   }
 }
 
 /* Note that `node` takes the lock of `l`, in the order of addresses (N5). */
 static void need_lock(struct hdl_thread *t, struct hdl_node *node,
-                      struct hdl_location *l) {
+                      struct location *l) {
   if (!l->lock)
     l->lock = hdl_mutex_new(t);
   uint32_t i = node->locks;
@@ -323,67 +401,76 @@ static void need_lock(struct hdl_thread *t, struct hdl_node *node,
   arch_add_rlx_gpu(&l->lock->refs, 1);
 }
 
-static void link_location(struct hdl_thread *t, struct graph *g, struct link *k,
-                          uint32_t kind, struct hdl_location *l, bool insert) {
+static void link_location(struct link *k, uint32_t kind, struct location *l,
+                          bool insert) {
+  struct graph *g = k->graph;
   bool joins = kind == l->kind && kind != DEPEND_OUT;
   follow_set(k, joins ? &l->before : &l->now);
   if (!insert)
     return;
   if (!joins) {
-    clean(t, g, &l->before, true);
+    clean(g, &l->before, true);
     l->before = l->now;
     l->now = (struct set){0};
     l->kind = kind;
     l->untidy = UNTIDY;
+  } else if (l->now.count >= l->untidy) {
+    clean(g, &l->now, false);
+    l->untidy = 2 * l->now.count + UNTIDY;
   }
-  if (!l->now.first || l->now.first->node != k->node)
-    add(t, g, &l->now, k->node);
+  if (l->now.node != k->node)
+    add(k->t, g, &l->now, k->node);
   if (kind == DEPEND_MUTEXINOUTSET)
-    need_lock(t, k->node, l);
+    need_lock(k->t, k->node, l);
 }
 
-/* Make `node` wait for all tasks that its dependences name, with edges from
- * `edge`, and, if `insert`, make later tasks wait for it.  Returns how many
- * edges were needed; hdl_graph_count has just said how many there can be. */
+/* Make `node` wait for all tasks that its dependences name and, if `insert`,
+ * make later tasks wait for it.  Returns for how many it has to wait. */
 HDL_OUTLINE uint32_t hdl_graph_link(struct hdl_thread *t,
                                     const struct kmp_depend_info *dep,
-                                    uint32_t n,
-                                    struct hdl_location *const *found,
-                                    struct hdl_node *node,
-                                    struct hdl_edge *edge, bool insert) {
+                                    uint32_t n, struct hdl_node *node,
+                                    bool insert) {
   struct graph *g = graph(t);
-  struct link k = {node, edge, 0};
+  struct link k = {.t = t, .graph = g, .node = node, .edge = node->edge};
+  k.end = node->edge + sizeof node->edge / sizeof *node->edge;
+  g->link = &k;
   if (g->all)
     follow(&k, g->all); /* D3 */
   for (uint32_t i = 0; i < n; i++) {
     uint32_t kind = kind_of(&dep[i]);
     if (kind == DEPEND_ALL_MEMORY) {
-      link_all(t, g, &k, insert);
+      link_all(&k, insert);
       continue;
     }
     /* A task that its creator waits for is alone anyhow: no later one of the
      * set exists before it is over. */
     if (kind == DEPEND_MUTEXINOUTSET && node->kind != HDL_NODE_TASK)
       kind = DEPEND_OUT;
-    struct hdl_location *l =
-        i < HDL_FOUND && found[i] ? found[i] : find(t, g, dep[i].base);
-    link_location(t, g, &k, kind, l, insert);
+    link_location(&k, kind, find(t, g, dep[i].base), insert);
   }
+  if (k.untold || k.relies || g->dead)
+    tell(&k);
+  bury(t, g);
   return k.made;
 }
 
 /* Forget the graph of the current task; tasks that still wait stay linked. */
 HDL_OUTLINE void hdl_graph_free(struct hdl_thread *t) {
   struct graph *g = (struct graph *)t->graph;
+  struct link none = {0};
+  g->link = &none;
   t->graph = g->head.outer;
   for (uint32_t b = 0; b < g->buckets; b++)
-    for (struct hdl_location *l = g->bucket[b]; l; l = l->next) {
-      clear(t, g, l);
+    for (struct location *l = g->bucket[b]; l; l = l->next) {
+      clear(g, l);
       if (l->lock)
         hdl_mutex_put(t, l->lock);
     }
   if (g->all)
-    drop(t, g->all);
+    drop(g, g->all);
+  if (g->dead)
+    arch_fence_acq_rel_gpu(); /* N3 */
+  bury(t, g);
   for (struct block *b = g->blocks, *next; b; b = next) {
     next = b->next;
     hdl_pool_put(t, b, b->pool_class, t->id);
