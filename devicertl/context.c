@@ -236,14 +236,12 @@ static const char *blocked_in(const char *what) {
 static void doze(struct hdl_thread *t, uint32_t ns, const char *what,
                  const char *where) {
   struct hdl_warp *s = here();
-  for (;;) {
-    uint32_t nap =
-        ns < ARCH_NAP_NS || hdl_lanes_in_region(t) ? ns : ARCH_NAP_NS;
-    arch_wait(nap, what, where);
-    ns -= nap;
-    if (ns == 0 || arch_load_rlx_cta(&s->wake) ||
-        (s->offers && arch_load_rlx_cta(&s->slot) != HDL_SLOT_OPEN))
-      return;
+  bool naps = ns > ARCH_NAP_NS && !hdl_lanes_in_region(t);
+  arch_wait(naps ? ARCH_NAP_NS : ns, what, where);
+  while (naps && ns > ARCH_NAP_TAKES_NS && !arch_load_rlx_cta(&s->wake) &&
+         !(s->offers && arch_load_rlx_cta(&s->slot) != HDL_SLOT_OPEN)) {
+    ns -= ARCH_NAP_TAKES_NS;
+    arch_wait(ARCH_NAP_NS, what, where);
   }
 }
 
@@ -291,6 +289,12 @@ void hdl_context_yield(struct hdl_thread *t) {
   }
   s->ready |= 1u << me;
   switch_to(next);
+}
+
+/* Whether a warp that looks for something keeps nobody from running. */
+bool hdl_context_is_alone(const struct hdl_thread *t) {
+  const struct hdl_warp *s = here();
+  return !hdl_lanes_in_region(t) && !(s->ready | s->polling);
 }
 
 /* How long to pause after a pause of `ns`, when there is still nobody to run. */

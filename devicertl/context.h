@@ -43,6 +43,7 @@ extern const struct hdl_context_ops hdl_context_table;
 
 void hdl_context_begin(struct hdl_thread *t);
 void hdl_context_yield(struct hdl_thread *t);
+bool hdl_context_is_alone(const struct hdl_thread *t);
 _Noreturn void hdl_context_exit(struct hdl_thread *t);
 
 /* The lists of blocking objects; wait lists are short-lived and guarded by a

@@ -93,6 +93,7 @@ void hdl_emu_part_sync(uint32_t n);
 #define ARCH_CLOSE_TICKS  60u
 #define ARCH_CLOSE_NS     20u
 #define ARCH_NAP_NS       64u
+#define ARCH_NAP_TAKES_NS 64u
 
 static inline uint32_t arch_lane(void) { return hdl_emu_self()->lane; }
 static inline uint32_t arch_tid(void) { return hdl_emu_self()->tid; }

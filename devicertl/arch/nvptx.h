@@ -19,8 +19,10 @@
  * the block's other threads look this often at what it sees. */
 #define ARCH_CLOSE_TICKS  20000u
 #define ARCH_CLOSE_NS     20u
-/* Naps of a warp that can be given something by its block. */
+/* Naps of a warp that can be given something by its block, and what one takes
+ * with the looking around it. */
 #define ARCH_NAP_NS       40u
+#define ARCH_NAP_TAKES_NS 250u
 
 static inline uint32_t arch_lane(void) {
   return (uint32_t)__nvvm_read_ptx_sreg_laneid();

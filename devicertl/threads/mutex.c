@@ -15,6 +15,9 @@
  *       list, and whoever comes when others wait waits behind them all.
  *   M3  Only the owner puts its id into the word or takes it out, or who grants
  *       it the mutex; another thread that compares cannot be deceived.
+ *   M5  Before it goes to the list a thread looks at the word LOOKS times, if
+ *       its warp has nothing else to run.  So those who come while nobody waits
+ *       race, for some microseconds; then they are in the list, and M2 holds.
  * Pairing
  *   M4  unlock, release of word or X1 -> lock, acquire or X1: the new owner
  *       sees what the old one did.  Likewise under GUARD. */
@@ -26,6 +29,8 @@
 #define DEEP      UINT64_C(0x20000000)
 #define FLAGS     (GUARD | WAITERS | DEEP)
 #define DESTROYED (~FLAGS)
+
+enum { LOOKS = 8 }; /* M5 */
 
 void hdl_mutex_init(struct hdl_mutex *m, int32_t kind) {
   *m = (struct hdl_mutex){.kind = kind};
@@ -98,6 +103,23 @@ static int32_t relock(struct hdl_mutex *m) {
   return HDL_SUCCESS;
 }
 
+/* Look for some microseconds, which are what waiting in the list costs, whether
+ * the mutex becomes free while nobody waits for it (M5). */
+static bool lock_soon(struct hdl_thread *t, struct hdl_mutex *m, uint64_t me,
+                      const char *what) {
+  if (!hdl_context_is_alone(t))
+    return false;
+  for (uint32_t i = 0; i < LOOKS; i++) {
+    arch_wait(32, what, NULL);
+    uint64_t seen = arch_load_rlx_gpu(&m->word);
+    if (seen & WAITERS)
+      return false;
+    if (seen == 0 && arch_cas_acq_gpu(&m->word, seen, me) == seen) /* M4 */
+      return true;
+  }
+  return false;
+}
+
 /* The same when the mutex was not free: its word is `seen`. */
 HDL_OUTLINE static int32_t lock_slow(struct hdl_thread *t, struct hdl_mutex *m,
                                      uint64_t me, uint64_t seen,
@@ -112,6 +134,8 @@ HDL_OUTLINE static int32_t lock_slow(struct hdl_thread *t, struct hdl_mutex *m,
     if (m->kind == HDL_MUTEX_CHECKED || hdl_checking())
       return again;
   }
+  if (!(seen & WAITERS) && lock_soon(t, m, me, what))
+    return HDL_SUCCESS;
   uint64_t old = lock_or_guard(m, me, seen);
   if (!old)
     return HDL_SUCCESS;
