@@ -209,9 +209,7 @@ HDL_OUTLINE static void switch_to(uint32_t next) {
     busy(hdl_self());
   do {
     order = hdl_lanes_meet(order, running);
-    if (HDL_ORDER_KIND(order) == HDL_ORDER_REGION)
-      arch_warp_sync(hdl_lanes_all()); /* B in lanes.c */
-    else
+    if (HDL_ORDER_KIND(order) != HDL_ORDER_REGION)
       running = HDL_ORDER_LANE(order);
   } while (running != me);
   struct hdl_block *b = hdl_block();
@@ -294,7 +292,8 @@ void hdl_context_yield(struct hdl_thread *t) {
 /* Whether a warp that looks for something keeps nobody from running. */
 bool hdl_context_is_alone(const struct hdl_thread *t) {
   const struct hdl_warp *s = here();
-  return !hdl_lanes_in_region(t) && !(s->ready | s->polling);
+  uint32_t idle = s->sleeper ? 1u : 0u; /* lane 0 only waits for work */
+  return !hdl_lanes_in_region(t) && !(s->ready | (s->polling & ~idle));
 }
 
 /* How long to pause after a pause of `ns`, when there is still nobody to run. */

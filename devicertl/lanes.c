@@ -9,8 +9,8 @@
  *
  *   the working lane                     the other lanes
  *   working                              A: the whole warp meets
- *   fork: sets lane_team, A: "region"    those in the team run the region,
- *   runs the region as thread 0          the others go on
+ *   fork: sets lane_team, A: "region"    A
+ *                     those in the team run the region
  *   join: B                              B: bar.warp.sync of the whole warp
  *   working                              A
  *   A: "switch to lane n"                lane n works, the others wait in A
@@ -51,14 +51,6 @@ static uint32_t mask_of(uint32_t lanes) {
 }
 
 uint32_t hdl_lanes_all(void) { return mask_of(warp_lanes()); }
-
-/* A: all lanes of the warp meet; the one that worked, `running`, gives the
- * `order` that all get (N1). */
-HDL_OUTLINE uint32_t hdl_lanes_meet(uint32_t order, uint32_t running) {
-  uint32_t all = mask_of(warp_lanes());
-  arch_warp_sync(all); /* N1 */
-  return arch_shuffle(all, order, running);
-}
 
 /* Whether `t` is a lane of a nested region. */
 bool hdl_lanes_in_region(const struct hdl_thread *t) {
@@ -134,7 +126,7 @@ struct hdl_thread *hdl_make_lane(void) {
 }
 
 /* The calling lane runs its part of `team`. */
-HDL_OUTLINE static void run_region(struct hdl_team *team) {
+static void run_region(struct hdl_team *team) {
   hdl_region_call(team->fn, team->thunk, hdl_lanes_number(team, arch_lane()),
                   (uint32_t)team->nargs, team->arg);
   if (hdl_is_unmade()) /* it has done nothing that leaves anything behind */
@@ -142,6 +134,22 @@ HDL_OUTLINE static void run_region(struct hdl_team *team) {
   struct hdl_thread *t = hdl_self();
   hdl_team_await_events(t, NULL);
   hdl_graph_end(t);
+}
+
+/* A: all lanes of the warp meet; the one that worked, `running`, gives the
+ * `order` that all get (N1).  A region they run from here, so that they do it
+ * together: lanes that came from different places would take turns. */
+HDL_OUTLINE uint32_t hdl_lanes_meet(uint32_t order, uint32_t running) {
+  uint32_t all = mask_of(warp_lanes());
+  arch_warp_sync(all); /* N1 */
+  order = arch_shuffle(all, order, running);
+  if (order == HDL_ORDER_REGION) {
+    struct hdl_team *team = hdl_lanes_team();
+    if (team->mask >> arch_lane() & 1)
+      run_region(team);
+    arch_warp_sync(all); /* B, N1 */
+  }
+  return order;
 }
 
 /* The memory for regions on the lanes of `w`, made for the first. */
@@ -168,8 +176,7 @@ HDL_OUTLINE void hdl_lanes_fork(struct hdl_thread *t, uint32_t n, void *fn,
                                 region_thunk *thunk, const uint64_t *args,
                                 uint32_t nargs) {
   struct hdl_block *b = hdl_block();
-  uint32_t warp = warp_index(), all = mask_of(warp_lanes());
-  uint32_t me = arch_lane();
+  uint32_t warp = warp_index(), me = arch_lane();
   struct hdl_lane *outer = b->lanes[warp];
   struct hdl_lanes *lanes = memory_of(t->worker);
   struct hdl_team *team = &lanes->team;
@@ -195,9 +202,7 @@ HDL_OUTLINE void hdl_lanes_fork(struct hdl_thread *t, uint32_t n, void *fn,
   b->made[warp] = 0;            /* N6 */
   b->lanes[warp] = lanes->lane; /* N2 */
   b->lane_team[warp] = team;
-  hdl_lanes_meet(HDL_ORDER_REGION, me); /* A */
-  run_region(team);
-  arch_warp_sync(all); /* B, N1 */
+  hdl_lanes_meet(HDL_ORDER_REGION, me); /* A and B */
   if (b->made[warp] >> me & 1)
     reset_loops(team, lanes->lane[me].thread.ws.loops);
   b->made[warp] = ~0u; /* N6 */
@@ -213,17 +218,11 @@ HDL_OUTLINE void hdl_lanes_fork(struct hdl_thread *t, uint32_t n, void *fn,
  * for one whose thread is to wait for them. */
 _Noreturn void hdl_lanes_serve(uint64_t mark, uint32_t order,
                                uint32_t running) {
-  uint32_t all = mask_of(warp_lanes());
   for (;;) {
     order = hdl_lanes_meet(order, running); /* A */
     if (HDL_ORDER_KIND(order) == HDL_ORDER_EXIT)
       arch_lane_exit();
-    if (HDL_ORDER_KIND(order) == HDL_ORDER_REGION) {
-      struct hdl_team *team = hdl_block()->lane_team[warp_index()];
-      if (team->mask >> arch_lane() & 1)
-        run_region(team);
-      arch_warp_sync(all); /* B */
-    } else {
+    if (HDL_ORDER_KIND(order) != HDL_ORDER_REGION) {
       running = HDL_ORDER_LANE(order);
       if (running == arch_lane())
         hdl_contexts()->start(mark);

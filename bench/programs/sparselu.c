@@ -1,5 +1,6 @@
 // sparselu.c - LU factors, without pivoting, of a matrix of blocks of which most
-// are empty: a task for each operation on blocks, ordered by dependences.
+// are empty: a task for each operation on blocks, in tasks for rows of blocks,
+// which are ordered by dependences.
 //
 //   sparselu [blocks of an edge [rows of a block [samples]]]
 
@@ -58,36 +59,51 @@ static void update(const double *below, const double *right, double *block,
       }
 }
 
-// The task that calls this creates all others, in the serial order.
-// present[i * edge + j]: block i, j is not empty, now or after an update.
-static void decompose(double *a, const char *present, int edge, int n) {
 #define BLOCK(i, j) (a + ((long)(i) * edge + (j)) * n * n)
-  for (int k = 0; k < edge; k++) {
-    double *diagonal = BLOCK(k, k);
-#pragma omp task depend(inout : diagonal[0])
-    factor(diagonal, n);
-    for (int j = k + 1; j < edge; j++) {
-      if (!present[k * edge + j])
-        continue;
-      double *right = BLOCK(k, j);
-#pragma omp task depend(in : diagonal[0]) depend(inout : right[0])
+
+// Row k becomes final: its diagonal block, and those right of it.
+static void finish_row(double *a, const char *present, int edge, int n, int k) {
+  double *diagonal = BLOCK(k, k);
+  factor(diagonal, n);
+  for (int j = k + 1; j < edge; j++) {
+    double *right = BLOCK(k, j);
+    if (present[k * edge + j]) {
+#pragma omp task
       solve_lower(diagonal, right, n);
     }
-    for (int i = k + 1; i < edge; i++) {
-      if (!present[i * edge + k])
-        continue;
-      double *below = BLOCK(i, k);
-#pragma omp task depend(in : diagonal[0]) depend(inout : below[0])
-      solve_upper(diagonal, below, n);
+  }
+#pragma omp taskwait
+}
+
+// Take out of row i what row k, which is final, has in it.
+static void update_row(double *a, const char *present, int edge, int n, int i,
+                       int k) {
+  double *below = BLOCK(i, k);
+  solve_upper(BLOCK(k, k), below, n);
+  for (int j = k + 1; j < edge; j++) {
+    double *right = BLOCK(k, j), *block = BLOCK(i, j);
+    if (present[k * edge + j]) {
+#pragma omp task
+      update(below, right, block, n);
     }
-    for (int i = k + 1; i < edge; i++)
-      for (int j = k + 1; j < edge; j++) {
-        if (!present[i * edge + k] || !present[k * edge + j])
-          continue;
-        double *below = BLOCK(i, k), *right = BLOCK(k, j), *block = BLOCK(i, j);
-#pragma omp task depend(in : below[0], right[0]) depend(inout : block[0])
-        update(below, right, block, n);
+  }
+#pragma omp taskwait
+}
+
+// Rows depend on each other; the blocks of a row are tasks of its task.
+// present[i * edge + j]: block i, j is not empty, now or after an update.
+static void decompose(double *a, const char *present, int edge, int n) {
+  for (int k = 0; k < edge; k++) {
+    double *final = BLOCK(k, 0);
+#pragma omp task depend(inout : final[0])
+    finish_row(a, present, edge, n, k);
+    for (int i = k + 1; i < edge; i++) {
+      double *row = BLOCK(i, 0);
+      if (present[i * edge + k]) {
+#pragma omp task depend(in : final[0]) depend(inout : row[0])
+        update_row(a, present, edge, n, i, k);
       }
+    }
   }
 #pragma omp taskwait
 }
