@@ -209,7 +209,9 @@ HDL_OUTLINE static void switch_to(uint32_t next) {
     busy(hdl_self());
   do {
     order = hdl_lanes_meet(order, running);
-    if (HDL_ORDER_KIND(order) != HDL_ORDER_REGION)
+    if (HDL_ORDER_KIND(order) == HDL_ORDER_REGION)
+      hdl_lanes_run(); /* B in lanes.c */
+    else
       running = HDL_ORDER_LANE(order);
   } while (running != me);
   struct hdl_block *b = hdl_block();

@@ -52,6 +52,14 @@ static uint32_t mask_of(uint32_t lanes) {
 
 uint32_t hdl_lanes_all(void) { return mask_of(warp_lanes()); }
 
+/* A: all lanes of the warp meet; the one that worked, `running`, gives the
+ * `order` that all get (N1). */
+HDL_OUTLINE uint32_t hdl_lanes_meet(uint32_t order, uint32_t running) {
+  uint32_t all = mask_of(warp_lanes());
+  arch_warp_sync(all); /* N1 */
+  return arch_shuffle(all, order, running);
+}
+
 /* Whether `t` is a lane of a nested region. */
 bool hdl_lanes_in_region(const struct hdl_thread *t) {
   struct hdl_lane *lanes = hdl_block()->lanes[warp_index()];
@@ -136,20 +144,15 @@ static void run_region(struct hdl_team *team) {
   hdl_graph_end(t);
 }
 
-/* A: all lanes of the warp meet; the one that worked, `running`, gives the
- * `order` that all get (N1).  A region they run from here, so that they do it
- * together: lanes that came from different places would take turns. */
-HDL_OUTLINE uint32_t hdl_lanes_meet(uint32_t order, uint32_t running) {
+/* The warp's lanes, which have the order, run their region together: lanes that
+ * came from different places, and went on from there, would take turns. */
+HDL_OUTLINE void hdl_lanes_run(void) {
   uint32_t all = mask_of(warp_lanes());
-  arch_warp_sync(all); /* N1 */
-  order = arch_shuffle(all, order, running);
-  if (order == HDL_ORDER_REGION) {
-    struct hdl_team *team = hdl_lanes_team();
-    if (team->mask >> arch_lane() & 1)
-      run_region(team);
-    arch_warp_sync(all); /* B, N1 */
-  }
-  return order;
+  arch_warp_sync(all); /* together from here */
+  struct hdl_team *team = hdl_lanes_team();
+  if (team->mask >> arch_lane() & 1)
+    run_region(team);
+  arch_warp_sync(all); /* B, N1 */
 }
 
 /* The memory for regions on the lanes of `w`, made for the first. */
@@ -202,7 +205,8 @@ HDL_OUTLINE void hdl_lanes_fork(struct hdl_thread *t, uint32_t n, void *fn,
   b->made[warp] = 0;            /* N6 */
   b->lanes[warp] = lanes->lane; /* N2 */
   b->lane_team[warp] = team;
-  hdl_lanes_meet(HDL_ORDER_REGION, me); /* A and B */
+  hdl_lanes_meet(HDL_ORDER_REGION, me); /* A */
+  hdl_lanes_run();                      /* B */
   if (b->made[warp] >> me & 1)
     reset_loops(team, lanes->lane[me].thread.ws.loops);
   b->made[warp] = ~0u; /* N6 */
@@ -222,7 +226,9 @@ _Noreturn void hdl_lanes_serve(uint64_t mark, uint32_t order,
     order = hdl_lanes_meet(order, running); /* A */
     if (HDL_ORDER_KIND(order) == HDL_ORDER_EXIT)
       arch_lane_exit();
-    if (HDL_ORDER_KIND(order) != HDL_ORDER_REGION) {
+    if (HDL_ORDER_KIND(order) == HDL_ORDER_REGION) {
+      hdl_lanes_run(); /* B */
+    } else {
       running = HDL_ORDER_LANE(order);
       if (running == arch_lane())
         hdl_contexts()->start(mark);

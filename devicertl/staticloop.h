@@ -15,6 +15,7 @@
 #define TRIP(U, lower, upper, stride)                                          \
   ((stride) > 0                                                                \
        ? ((upper) < (lower) ? (U)0                                             \
+          : (stride) == 1   ? (U)(upper) - (U)(lower) + 1                      \
                             : ((U)(upper) - (U)(lower)) / (U)(stride) + 1)     \
        : ((lower) < (upper) ? (U)0                                             \
                             : ((U)(lower) - (U)(upper)) / (U)(-(stride)) + 1))
@@ -37,7 +38,7 @@
       } else {                                                                   \
         first = 0;                                                               \
       }                                                                          \
-      has_last = last && num == (trip - 1) / c % n;                              \
+      has_last = last && num == (c == 1 ? trip - 1 : (trip - 1) / c) % n;        \
     } else if (trip) {                                                           \
       U each = trip / n, extra = trip % n;                                       \
       first = num * each + (num < extra ? num : extra);                          \

@@ -7,7 +7,28 @@
 #include "program.h"
 #include <string.h>
 
+// Columns of a block that are worked on together: those of a lane, or so many
+// that the host has vectors.
+#ifdef WIDE
+enum { SLICE = 1 };
+#else
+enum { SLICE = 4 };
+#endif
+
 #pragma omp begin declare target
+
+// to[0..SLICE-1] -= sum over k < count of factor[k] * row[k * n + 0..SLICE-1]
+static void subtract(const double *factor, const double *row, int count, int n,
+                     double *to) {
+  double rest[SLICE];
+  for (int j = 0; j < SLICE; j++)
+    rest[j] = to[j];
+  for (int k = 0; k < count; k++)
+    for (int j = 0; j < SLICE; j++)
+      rest[j] -= factor[k] * row[k * n + j];
+  for (int j = 0; j < SLICE; j++)
+    to[j] = rest[j];
+}
 
 // diagonal = L * U in place, L with ones on its diagonal.
 static void factor(double *diagonal, int n) {
@@ -25,13 +46,10 @@ static void factor(double *diagonal, int n) {
 
 // right = inverse(L of the diagonal block) * right
 static void solve_lower(const double *diagonal, double *right, int n) {
-  const int slice = COLUMNS_IN_SLICE(n);
   LANES
-  for (int left = 0; left < n; left += slice)
-    for (int k = 0; k < n; k++)
-      for (int i = k + 1; i < n; i++)
-        for (int j = left; j < left + slice; j++)
-          right[i * n + j] -= diagonal[i * n + k] * right[k * n + j];
+  for (int left = 0; left < n; left += SLICE)
+    for (int i = 1; i < n; i++)
+      subtract(diagonal + i * n, right + left, i, n, right + i * n + left);
 }
 
 // below = below * inverse(U of the diagonal block)
@@ -39,24 +57,20 @@ static void solve_upper(const double *diagonal, double *below, int n) {
   LANES
   for (int i = 0; i < n; i++)
     for (int k = 0; k < n; k++) {
-      double u = below[i * n + k] /= diagonal[k * n + k];
-      for (int j = k + 1; j < n; j++)
-        below[i * n + j] -= u * diagonal[k * n + j];
+      double rest = below[i * n + k];
+      for (int m = 0; m < k; m++)
+        rest -= below[i * n + m] * diagonal[m * n + k];
+      below[i * n + k] = rest / diagonal[k * n + k];
     }
 }
 
 // block = block - below * right
 static void update(const double *below, const double *right, double *block,
                    int n) {
-  const int slice = COLUMNS_IN_SLICE(n);
   LANES
-  for (int left = 0; left < n; left += slice)
+  for (int left = 0; left < n; left += SLICE)
     for (int i = 0; i < n; i++)
-      for (int k = 0; k < n; k++) {
-        double l = below[i * n + k];
-        for (int j = left; j < left + slice; j++)
-          block[i * n + j] -= l * right[k * n + j];
-      }
+      subtract(below + i * n, right + left, n, n, block + i * n + left);
 }
 
 #define BLOCK(i, j) (a + ((long)(i) * edge + (j)) * n * n)
@@ -164,6 +178,8 @@ int main(int argc, char **argv) {
   int edge = bench_argument(argc, argv, 1, 5);
   int n = bench_argument(argc, argv, 2, 4);
   int samples = bench_samples(argc, argv, 3);
+  if (n % SLICE)
+    return program_wrong("rows of a block that are no multiple of 4");
   long entries = (long)edge * edge * n * n, blocks = (long)edge * edge;
   double *original = malloc((size_t)entries * sizeof *original);
   double *a = malloc((size_t)entries * sizeof *a);

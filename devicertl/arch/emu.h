@@ -56,6 +56,15 @@ bool hdl_emu_is_local(const void *p);
  * if that is wrong, the process ends with a report: a GPU would trap. */
 void hdl_emu_expect(const void *p, bool shared);
 
+/* What the runtime did since the process began, of what costs on a GPU: fences
+ * for all blocks, those of releasing operations included; and stores and read-modify-writes, and
+ * loads, that all blocks may see.  Relaxed stores count, because they go to the
+ * L2 cache as the others do. */
+struct hdl_emu_counts {
+  uint64_t fences, updates, loads;
+};
+extern struct hdl_emu_counts hdl_emu_counts;
+
 /* Bytes left on the running lane's stack. */
 size_t hdl_emu_stack_left(void);
 
@@ -164,69 +173,83 @@ static inline _Noreturn void arch_stack_restart(uint64_t mark,
 }
 static inline _Noreturn void arch_lane_exit(void) { hdl_emu_exit(); }
 
-/* The memory that the orders in atomics.h imply. */
-#define ARCH_AT_rlx_gpu(p)
-#define ARCH_AT_acq_gpu(p)
-#define ARCH_AT_rel_gpu(p)
-#define ARCH_AT_acq_rel_gpu(p)
-#define ARCH_AT_acq_sys(p)
-#define ARCH_AT_rel_sys(p)
-#define ARCH_AT_acq_rel_sys(p)
-#define ARCH_AT_rlx_dev(p)     hdl_emu_expect(p, false)
-#define ARCH_AT_rel_dev(p)     hdl_emu_expect(p, false)
-#define ARCH_AT_acq_rel_dev(p) hdl_emu_expect(p, false)
-#define ARCH_AT_rlx_cta(p)     hdl_emu_expect(p, true)
-#define ARCH_AT_rel_cta(p)     hdl_emu_expect(p, true)
-#define ARCH_AT_acq_rel_cta(p) hdl_emu_expect(p, true)
+/* The memory that the orders in atomics.h imply, and whether all blocks may see
+ * it. */
+static inline void hdl_emu_anywhere(const void *p) { (void)p; }
+static inline void hdl_emu_in_device(const void *p) {
+  hdl_emu_expect(p, false);
+}
+static inline void hdl_emu_in_block(const void *p) { hdl_emu_expect(p, true); }
+#define ARCH_AT_rlx_gpu     hdl_emu_anywhere
+#define ARCH_AT_acq_gpu     hdl_emu_anywhere
+#define ARCH_AT_rel_gpu     hdl_emu_anywhere
+#define ARCH_AT_acq_rel_gpu hdl_emu_anywhere
+#define ARCH_AT_sc_gpu      hdl_emu_anywhere
+#define ARCH_AT_acq_sys     hdl_emu_anywhere
+#define ARCH_AT_rel_sys     hdl_emu_anywhere
+#define ARCH_AT_acq_rel_sys hdl_emu_anywhere
+#define ARCH_AT_rlx_dev     hdl_emu_in_device
+#define ARCH_AT_rel_dev     hdl_emu_in_device
+#define ARCH_AT_acq_rel_dev hdl_emu_in_device
+#define ARCH_AT_rlx_cta     hdl_emu_in_block
+#define ARCH_AT_rel_cta     hdl_emu_in_block
+#define ARCH_AT_acq_rel_cta hdl_emu_in_block
+
+/* Before each operation `at` an address, of which ARCH_AT_* says more. */
+static inline void hdl_emu_operation(const void *p, void (*at)(const void *),
+                                     bool updates, int order) {
+  hdl_emu_point();
+  at(p);
+  bool far = at != hdl_emu_in_block;
+  hdl_emu_counts.updates += far && updates;
+  hdl_emu_counts.loads += far && !updates;
+  hdl_emu_counts.fences +=
+      far && updates &&
+      (order == __ATOMIC_RELEASE || order == __ATOMIC_ACQ_REL);
+}
 
 #define ARCH_LOAD(T, W, name, order)                                           \
   static inline T arch_load_##name##_u##W(const T *p) {                        \
-    hdl_emu_point();                                                           \
-    ARCH_AT_##name(p);                                                         \
+    hdl_emu_operation(p, ARCH_AT_##name, false, order);                        \
     return __atomic_load_n(p, order);                                          \
   }
 #define ARCH_STORE(T, W, name, order)                                          \
   static inline void arch_store_##name##_u##W(T *p, T v) {                     \
-    hdl_emu_point();                                                           \
-    ARCH_AT_##name(p);                                                         \
+    hdl_emu_operation(p, ARCH_AT_##name, true, order);                         \
     __atomic_store_n(p, v, order);                                             \
   }
 #define ARCH_ADD(T, W, name, order)                                            \
   static inline T arch_add_##name##_u##W(T *p, T v) {                          \
-    hdl_emu_point();                                                           \
-    ARCH_AT_##name(p);                                                         \
+    hdl_emu_operation(p, ARCH_AT_##name, true, order);                         \
     return __atomic_fetch_add(p, v, order);                                    \
   }
 #define ARCH_INC(T, W, name, order)                                            \
   static inline T arch_inc_##name##_u##W(T *p, T limit) {                      \
-    hdl_emu_point();                                                           \
-    ARCH_AT_##name(p);                                                         \
+    hdl_emu_operation(p, ARCH_AT_##name, true, order);                         \
     T old = *p;                                                                \
     __atomic_store_n(p, old >= limit ? 0 : old + 1, __ATOMIC_SEQ_CST);         \
     return old; /* no other lane runs in between */                            \
   }
 #define ARCH_XCHG(T, W, name, order)                                           \
   static inline T arch_xchg_##name##_u##W(T *p, T v) {                         \
-    hdl_emu_point();                                                           \
-    ARCH_AT_##name(p);                                                         \
+    hdl_emu_operation(p, ARCH_AT_##name, true, order);                         \
     return __atomic_exchange_n(p, v, order);                                   \
   }
 #define ARCH_OR(T, W, name, order)                                             \
   static inline T arch_or_##name##_u##W(T *p, T v) {                           \
-    hdl_emu_point();                                                           \
-    ARCH_AT_##name(p);                                                         \
+    hdl_emu_operation(p, ARCH_AT_##name, true, order);                         \
     return __atomic_fetch_or(p, v, order);                                     \
   }
 #define ARCH_CAS(T, W, name, order)                                            \
   static inline T arch_cas_##name##_u##W(T *p, T old, T v) {                   \
-    hdl_emu_point();                                                           \
-    ARCH_AT_##name(p);                                                         \
+    hdl_emu_operation(p, ARCH_AT_##name, true, order);                         \
     __atomic_compare_exchange_n(p, &old, v, false, order, __ATOMIC_RELAXED);   \
     return old;                                                                \
   }
 #define ARCH_FENCE(name, order)                                                \
   static inline void arch_fence_##name(void) {                                 \
     hdl_emu_point();                                                           \
+    hdl_emu_counts.fences += ARCH_AT_##name != hdl_emu_in_block;               \
     __atomic_thread_fence(order);                                              \
   }
 #include "atomics.h"

@@ -38,6 +38,7 @@ struct device hdl_emu_device;
 
 #define EXPORTED __attribute__((visibility("default")))
 EXPORTED unsigned char *hdl_emu_shared; /* arena of the current block */
+EXPORTED struct hdl_emu_counts hdl_emu_counts;
 EXPORTED int32_t hdl_emu_budget = LOOP_BUDGET;
 EXPORTED void hdl_emu_user_point(void);
 EXPORTED void hdl_emu_launch(const struct hdl_emu_kernel *kernel,
@@ -416,6 +417,7 @@ void hdl_emu_launch(const struct hdl_emu_kernel *kernel, const uint64_t *args) {
   if (hdl_emu_device.blocks == NULL)
     init_device();
   grid.id = ++launches;
+  struct hdl_emu_counts before = hdl_emu_counts;
   grid.num_blocks = next_blocks != 0 ? next_blocks : hdl_settings()->emu_sms;
   grid.lanes_per_block =
       next_lanes != 0 ? next_lanes : HDL_BLOCK_WARPS * LANES_PER_WARP;
@@ -442,8 +444,16 @@ void hdl_emu_launch(const struct hdl_emu_kernel *kernel, const uint64_t *args) {
     driven = false;
     pthread_cond_broadcast(&changed); /* somebody else may have to drive */
   }
+  struct hdl_emu_counts after = hdl_emu_counts;
   pthread_mutex_unlock(&lock);
   hdl_output_finish(false);
+  hdl_info(2,
+           "kernel %llu: the runtime made %llu fences, and %llu updates and "
+           "%llu loads that all blocks may see",
+           (unsigned long long)grid.id,
+           (unsigned long long)(after.fences - before.fences),
+           (unsigned long long)(after.updates - before.updates),
+           (unsigned long long)(after.loads - before.loads));
 }
 
 const struct hdl_emu_id *hdl_emu_self(void) {

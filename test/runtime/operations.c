@@ -1,0 +1,112 @@
+// What constructs cost on a GPU that does not depend on the machine: fences, and
+// stores and atomics that go to the L2 cache, which the emulator counts.  Each is
+// measured as the difference between many of a construct and few of it.
+// Numbers are of all threads together, sixteen in four blocks.  (A task that no
+// thief takes has none of them, but on the emulator thieves are always hungry:
+// see compile/task-code.c.)
+//
+// REQUIRES: emulator
+// RUN: %cc %s -o %exe
+// RUN: rm -f %t.out
+// RUN: env HEDDLE_VERBOSE=2 %run %exe depend 10 >> %t.out 2>&1
+// RUN: env HEDDLE_VERBOSE=2 %run %exe depend 110 >> %t.out 2>&1
+// RUN: env HEDDLE_VERBOSE=2 %run %exe parallel 10 >> %t.out 2>&1
+// RUN: env HEDDLE_VERBOSE=2 %run %exe parallel 110 >> %t.out 2>&1
+// RUN: env HEDDLE_VERBOSE=2 %run %exe barrier 10 >> %t.out 2>&1
+// RUN: env HEDDLE_VERBOSE=2 %run %exe barrier 110 >> %t.out 2>&1
+// RUN: env HEDDLE_VERBOSE=2 %run %exe lock 10 >> %t.out 2>&1
+// RUN: env HEDDLE_VERBOSE=2 %run %exe lock 110 >> %t.out 2>&1
+// RUN: env HEDDLE_VERBOSE=2 %run %exe lanes 10 >> %t.out 2>&1
+// RUN: env HEDDLE_VERBOSE=2 %run %exe lanes 110 >> %t.out 2>&1
+// RUN: python3 %S/Inputs/per-operation.py 100 < %t.out > %t.each
+// RUN: FileCheck %s < %t.each
+
+#include <omp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+// A chain.  The creator has one fence for all edges of a task, and a swap and an
+// addition; who ends a task has a fence, an exchange, and an addition for each
+// that waits for it.  The rest is the tasks' way to the threads that run them.
+// CHECK: depend: 3.{{[0-5]}} fences, 6.{{[0-6]}} updates
+static void depend(int n) {
+  int place = 0;
+#pragma omp target map(tofrom : place)
+#pragma omp parallel
+#pragma omp masked
+  {
+    for (int i = 0; i < n; i++) {
+#pragma omp task depend(inout : place)
+      place++;
+    }
+#pragma omp taskwait
+  }
+  if (place != n)
+    abort();
+}
+
+// Three fences a block: to begin, to come to the end, and to go on.
+// CHECK-NEXT: parallel: 1{{[12]}}.{{[0-9]}} fences, 7.0 updates
+static void parallel(int n) {
+#pragma omp target
+  for (int i = 0; i < n; i++) {
+#pragma omp parallel
+    ;
+  }
+}
+
+// Two fences a block, and an addition; two more end it.
+// CHECK-NEXT: barrier: 8.{{[0-3]}} fences, 6.0 updates
+static void barrier(int n) {
+#pragma omp target
+#pragma omp parallel
+  for (int i = 0; i < n; i++) {
+#pragma omp barrier
+  }
+}
+
+// An addition to come in, a fence and an addition to go.
+// CHECK-NEXT: lock: 1.0 fences, 2.0 updates
+static void lock(int n) {
+#pragma omp target
+  {
+    omp_lock_t l;
+    omp_init_lock(&l);
+    for (int i = 0; i < n; i++) {
+      omp_set_lock(&l);
+      omp_unset_lock(&l);
+    }
+    omp_destroy_lock(&l);
+  }
+}
+
+// A region on the lanes of a warp stays in the warp.
+// CHECK-NEXT: lanes: 0.0 fences, 0.0 updates
+static void lanes(int n) {
+#pragma omp target
+#pragma omp parallel
+#pragma omp masked
+  for (int i = 0; i < n; i++) {
+#pragma omp parallel for
+    for (int j = 0; j < 32; j++)
+      ;
+  }
+}
+
+int main(int argc, char **argv) {
+  static const struct {
+    const char *name;
+    void (*run)(int);
+  } all[] = {{"depend", depend},
+             {"parallel", parallel},
+             {"barrier", barrier},
+             {"lock", lock},
+             {"lanes", lanes}};
+  for (size_t i = 0; argc > 2 && i < sizeof all / sizeof *all; i++)
+    if (strcmp(argv[1], all[i].name) == 0) {
+      fprintf(stderr, "construct %s\n", argv[1]);
+      all[i].run(atoi(argv[2]));
+    }
+  return 0;
+}
