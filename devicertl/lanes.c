@@ -129,7 +129,7 @@ HDL_OUTLINE static struct hdl_thread *make_lane(void) {
   return t;
 }
 
-struct hdl_thread *hdl_make_lane(void) {
+HDL_OUTLINE struct hdl_thread *hdl_make_lane(void) {
   return hdl_in_league() ? hdl_league_make_lane() : make_lane();
 }
 
