@@ -17,18 +17,25 @@
 /* LANES before a loop: neighbouring iterations run on neighbouring lanes.
  * LANES_WITH(clauses) has clauses besides.  LANES_TOGETHER before a block that
  * has several such loops, each marked by LANES_SHARE, and each complete before
- * the next begins. */
+ * the next begins; or divides them itself, by LANE of LANE_COUNT, with
+ * LANES_BARRIER in between. */
 #ifdef WIDE
 #define LANES PROGRAM_PRAGMA(omp parallel for schedule(static, 1))
 #define LANES_WITH(...)                                                        \
   PROGRAM_PRAGMA(omp parallel for schedule(static, 1) __VA_ARGS__)
 #define LANES_TOGETHER PROGRAM_PRAGMA(omp parallel)
-#define LANES_SHARE PROGRAM_PRAGMA(omp for schedule(static, 1))
+#define LANES_SHARE    PROGRAM_PRAGMA(omp for schedule(static, 1))
+#define LANES_BARRIER PROGRAM_PRAGMA(omp barrier)
+#define LANE          omp_get_thread_num()
+#define LANE_COUNT    omp_get_num_threads()
 #else
 #define LANES
 #define LANES_WITH(...)
 #define LANES_TOGETHER
 #define LANES_SHARE
+#define LANES_BARRIER
+#define LANE       0
+#define LANE_COUNT 1
 #endif
 
 /* A loop over the columns of a matrix, which lie side by side, in slices: one

@@ -23,6 +23,7 @@ static void subtract(const double *factor, const double *row, int count, int n,
   double rest[SLICE];
   for (int j = 0; j < SLICE; j++)
     rest[j] = to[j];
+#pragma omp unroll partial(8)
   for (int k = 0; k < count; k++)
     for (int j = 0; j < SLICE; j++)
       rest[j] -= factor[k] * row[k * n + j];
@@ -30,16 +31,32 @@ static void subtract(const double *factor, const double *row, int count, int n,
     to[j] = rest[j];
 }
 
-// diagonal = L * U in place, L with ones on its diagonal.
+// The same with a single column.
+static void subtract_one(const double *factor, const double *row, int count,
+                         int n, double *to) {
+  double rest = *to;
+#pragma omp unroll partial(8)
+  for (int k = 0; k < count; k++)
+    rest -= factor[k] * row[k * n];
+  *to = rest;
+}
+
+// diagonal = L * U in place, L with ones on its diagonal: a row of U, then the
+// column of L below it, and so on (Doolittle).
 static void factor(double *diagonal, int n) {
   LANES_TOGETHER {
+    const int lane = LANE, lanes = LANE_COUNT;
     for (int k = 0; k < n; k++) {
-      LANES_SHARE
-      for (int i = k + 1; i < n; i++) {
-        double l = diagonal[i * n + k] /= diagonal[k * n + k];
-        for (int j = k + 1; j < n; j++)
-          diagonal[i * n + j] -= l * diagonal[k * n + j];
+      for (int j = k + lane; k > 0 && j < n; j += lanes)
+        subtract_one(diagonal + k * n, diagonal + j, k, n,
+                     &diagonal[k * n + j]);
+      LANES_BARRIER
+      double *column = diagonal + k;
+      for (int i = k + 1 + lane; i < n; i += lanes) {
+        subtract_one(diagonal + i * n, column, k, n, &column[i * n]);
+        column[i * n] /= column[k * n];
       }
+      LANES_BARRIER
     }
   }
 }
@@ -57,10 +74,9 @@ static void solve_upper(const double *diagonal, double *below, int n) {
   LANES
   for (int i = 0; i < n; i++)
     for (int k = 0; k < n; k++) {
-      double rest = below[i * n + k];
-      for (int m = 0; m < k; m++)
-        rest -= below[i * n + m] * diagonal[m * n + k];
-      below[i * n + k] = rest / diagonal[k * n + k];
+      double *to = &below[i * n + k];
+      subtract_one(below + i * n, diagonal + k, k, n, to);
+      *to /= diagonal[k * n + k];
     }
 }
 
