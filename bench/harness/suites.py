@@ -46,6 +46,17 @@ def both_ways(program, full, quick, emulator):
     return [narrow, (program + WIDE, *narrow[1:3], ("heddle",))]
 
 
+def growing(program, full, quick, emulator, *rest):
+    """Its tasks on lanes and the host's way, at sizes that grow; `rest` are the
+    other arguments."""
+    entries = []
+    for sizes in zip(full, quick, emulator):
+        name, *of_scale = sized(program, *([size, *rest] for size in sizes))[:3]
+        entries.append((name + WIDE, *of_scale, ("heddle",)))
+        entries.append((name, *of_scale, ("host",)))
+    return entries
+
+
 BOTH = ["cuda", "clang 19"]
 
 # Arguments are explained at the top of each program.
@@ -115,6 +126,17 @@ TABLE = {
         *both_ways("fft", [24, 3], [22, 3], [9, 1]),
         *both_ways("mandelbrot", [4096, 1000, 3], [2048, 1000, 2], [64, 50, 1]),
         *both_ways("raytrace", [2048, 3], [1024, 2], [24, 1]),
+    ],
+    "sizes": [  # three decades
+        *growing(
+            "sort", [10**i for i in range(5, 9)], [10**i for i in range(4, 8)],
+            [50, 500, 1000, 5000], 3
+        ),
+        *growing("fft", [14, 17, 20, 24], [12, 15, 18, 22], [3, 5, 7, 9], 3),
+        *growing(
+            "mandelbrot", [256, 810, 2560, 8100], [128, 405, 1280, 4050],
+            [16, 24, 32, 64], 1000, 3
+        ),
     ],
 }
 
