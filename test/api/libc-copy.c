@@ -2,8 +2,7 @@
 // at every distance from a multiple of 16 bytes: each byte is the right one, and
 // those around it stay.  Structures are copied in the same way.
 //
-// C17: 7.24.2 memcpy, memmove
-// C17: 7.24.6.1 memset
+// C17: 7.24 string.h
 //
 // RUN: %cc %s -o %exe
 // RUN: %run %exe

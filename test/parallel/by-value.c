@@ -1,8 +1,8 @@
 // A parameter that is a structure, passed by value, can be shared by the threads
-// of a region, as any other variable (OpenMP 5.2, 5.1.2): a region of lanes gets
+// of a region, as any other variable (OpenMP 5.2, 5.1.1): a region of lanes gets
 // all its threads, and all see what one stores there.
 //
-// OpenMP 5.2: 5.1.2 parameters of routines
+// OpenMP 5.2: 5.1.1 sharing of locals with tasks
 //
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe

@@ -1,7 +1,7 @@
 // A task that names a location twice, in two ways, depends on it in the stronger
 // one; and a task may depend on many (OpenMP 5.2, 15.9.5).
 //
-// OpenMP 5.2: 15.9.5 locations named twice
+// OpenMP 5.2: 15.9.5 depend(out, inout); 15.9.5 depend(iterator)
 //
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
