@@ -3,7 +3,7 @@
  * One implementation per target, chosen at the bottom and nowhere else: no
  * other file tests for a target or contains asm.  Each defines
  *
- *   arch_lane arch_tid arch_ntid arch_block arch_blocks arch_grid
+ *   arch_lane arch_tid arch_ntid arch_block arch_blocks arch_sm arch_sms arch_grid
  *                          who the calling lane is; arch_grid is unique per
  *                          launch and never 0
  *   arch_block_sync()      all lanes of the block meet

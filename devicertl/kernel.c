@@ -88,6 +88,8 @@ HDL_OUTLINE static void set_up(struct hdl_grid *g, uint32_t block_warps) {
   g->stall = 0;
   g->stalled = 0;
   g->tellers = 0;
+  for (uint32_t i = 0; hdl_uses_threads && i < HDL_SMS; i++)
+    g->sm_block[i] = 0;
 }
 
 HDL_OUTLINE static struct hdl_grid *enter(uint64_t id, uint32_t block_warps) {
@@ -138,6 +140,8 @@ static void block_arrive(struct hdl_block *b) {
   b->cancellation = g->cancellation;
   b->first = arch_add_acq_rel_gpu(&g->tickets, 1) * b->warps;
   b->grid = g;
+  if (hdl_uses_threads)
+    hdl_spawn_arrive(g, b->first / b->warps);
 }
 
 static void thread_init(struct hdl_thread *t, struct hdl_block *b,

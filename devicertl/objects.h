@@ -26,6 +26,7 @@
 enum {
   HDL_PRIVATE = 32,    /* slots of a thread's private task stack */
   HDL_RING = 256,      /* slots of its public deque; a power of two */
+  HDL_SMS = 256,       /* whose numbers threads can be placed by */
   HDL_LOOPS = 8,       /* shared loops of a team in flight (nowait) */
   HDL_GRIDS = 64,      /* launches in flight on one device */
   HDL_ARGS = 64,       /* variables a parallel region can capture */
@@ -223,7 +224,8 @@ struct hdl_worker {
   struct hdl_lanes *lanes; /* of regions on its lanes, once needed */
   /* Explicit threads; see context.c. */
   _Alignas(HDL_LINE) uint32_t wake; /* lanes whose contexts may go on; atomic */
-  uint64_t inbox; /* struct hdl_strand * placed here, or 0; atomic */
+  uint64_t inbox;   /* struct hdl_strand * placed here, or 0; atomic */
+  uint32_t sm_next; /* of a block's first thread: see hdl_spawn_arrive */
   struct hdl_contexts *contexts;    /* once needed; owner only */
   struct hdl_strand *spare_strands; /* owner only */
   uint32_t spare_count;
@@ -261,6 +263,7 @@ struct hdl_grid {
   bool cancellation; /* cancel-var */
   uint64_t start_ns;
   struct hdl_spawns spawns;
+  uint32_t sm_block[HDL_SMS]; /* see hdl_spawn_arrive; atomic */
   struct hdl_worker *worker;
   struct hdl_team initial, region;
 };

@@ -25,9 +25,11 @@
 extern "C" {
 #endif
 
-/* Where a thread may be asked to start; else the number of a block, which is
- * four warps of one SM. */
+/* Where a thread may be asked to start: anywhere; in the creator's block, which
+ * is up to four warps of one SM; in block number n; on SM number n. */
 enum { HEDDLE_ANYWHERE = -1, HEDDLE_NEAR = -2 };
+#define HEDDLE_BLOCK(n) (n)
+#define HEDDLE_ON_SM(n) (-3 - (n))
 
 /** What heddle_spawn makes; all zeroes but `place` are the defaults. */
 typedef struct heddle_options {
@@ -63,6 +65,12 @@ typedef struct heddle_channel {
 /** The warp that runs the calling thread: its number in the kernel launch, from
  * 0.  Constant while a tied task or an explicit thread runs. */
 int heddle_warp_id(void);
+
+/** The multiprocessor that runs the calling thread, below heddle_sm_count().  Not
+ * every number need belong to one; a thread whose place is such a number starts
+ * anywhere.  On the host there is one. */
+int heddle_sm(void);
+int heddle_sm_count(void);
 
 /* ------------------------------------------------------------------------
  * Threads */

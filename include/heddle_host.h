@@ -65,6 +65,8 @@ HEDDLE_STATIC struct heddle_host_thread *heddle_host_self(void) {
 /* ------------------------------------------------------------------------ */
 
 HEDDLE_STATIC int heddle_warp_id(void) { return 0; }
+HEDDLE_STATIC int heddle_sm(void) { return 0; }
+HEDDLE_STATIC int heddle_sm_count(void) { return 1; }
 HEDDLE_STATIC int heddle_available_parallelism(void) { return 1; }
 HEDDLE_STATIC int heddle_max_live_threads(void) { return 1024; }
 
@@ -84,7 +86,7 @@ HEDDLE_STATIC int heddle_host_run(void *p) {
 }
 HEDDLE_STATIC int heddle_spawn(thrd_t *id, int (*function)(void *),
                                void *argument, const heddle_options *options) {
-  if (options && options->place < HEDDLE_NEAR)
+  if (options && options->place < HEDDLE_ON_SM(0))
     return thrd_error;
   struct heddle_host_thread *t =
       (struct heddle_host_thread *)calloc(1, sizeof *t);

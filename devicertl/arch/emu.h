@@ -109,6 +109,8 @@ static inline uint32_t arch_tid(void) { return hdl_emu_self()->tid; }
 static inline uint32_t arch_ntid(void) { return hdl_emu_self()->ntid; }
 static inline uint32_t arch_block(void) { return hdl_emu_self()->block; }
 static inline uint32_t arch_blocks(void) { return hdl_emu_self()->blocks; }
+static inline uint32_t arch_sm(void) { return arch_block(); }
+static inline uint32_t arch_sms(void) { return arch_blocks(); }
 static inline uint64_t arch_grid(void) { return hdl_emu_self()->grid; }
 
 static inline void arch_block_sync(void) { hdl_emu_block_sync(); }

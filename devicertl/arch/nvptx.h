@@ -36,6 +36,12 @@ static inline uint32_t arch_ntid(void) {
 static inline uint32_t arch_block(void) {
   return (uint32_t)__nvvm_read_ptx_sreg_ctaid_x();
 }
+static inline uint32_t arch_sm(void) {
+  return (uint32_t)__nvvm_read_ptx_sreg_smid();
+}
+static inline uint32_t arch_sms(void) {
+  return (uint32_t)__nvvm_read_ptx_sreg_nsmid();
+}
 static inline uint32_t arch_blocks(void) {
   return (uint32_t)__nvvm_read_ptx_sreg_nctaid_x();
 }

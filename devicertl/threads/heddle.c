@@ -19,7 +19,7 @@ HDL_API int heddle_max_live_threads(void) {
 
 HDL_API int heddle_spawn(uint64_t *id, int32_t (*function)(void *),
                          void *argument, const struct options *o) {
-  if (o && o->place < HDL_NEAR)
+  if (o && o->place <= HDL_ON_SM && HDL_ON_SM - o->place >= (int64_t)arch_sms())
     return HDL_ERROR;
   struct hdl_strand_request request = {.start = HDL_START_C11,
                                        .function = (void *)function,
@@ -33,6 +33,9 @@ HDL_API int heddle_spawn(uint64_t *id, int32_t (*function)(void *),
   }
   return hdl_strand_create(hdl_self(), &request, id);
 }
+
+HDL_API int heddle_sm(void) { return (int)arch_sm(); }
+HDL_API int heddle_sm_count(void) { return (int)arch_sms(); }
 
 HDL_API uint64_t heddle_thread_id(void) { return hdl_self_id(hdl_self()); }
 

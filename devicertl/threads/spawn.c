@@ -15,6 +15,8 @@
  *       that knows of threads can call the context layer.
  *   S2  inbox, compare-and-swap -> exchange (acq_rel); queue, guard (H3): who
  *       takes a strand sees it and what its creator did before.
+ *   S4  grid->sm_block, swap (acq_rel) -> acquiring load: a list of the blocks on
+ *       each SM, by number + 1, which only grows while the launch runs.
  *   S3  slot, the same (cta).  It is open while lane 0 has nothing to do, and
  *       whoever puts a thread there finds that in the same atomic.  A warp that
  *       finds work closes it first; what has come until then it starts before
@@ -80,20 +82,55 @@ static bool put_block(struct hdl_thread *t, struct hdl_strand *s,
   return false;
 }
 
+/* To a warp of any block on SM number `sm` (S4). */
+static bool put_sm(struct hdl_thread *t, struct hdl_strand *s, uint32_t sm) {
+  struct hdl_grid *g = t->grid;
+  if (sm >= HDL_SMS)
+    return false;
+  uint32_t next = arch_load_acq_gpu(&g->sm_block[sm]); /* S4 */
+  while (next) {
+    uint32_t block = next - 1;
+    if (put_block(t, s, block))
+      return true;
+    next = g->worker[block * g->block_warps].sm_next;
+  }
+  return false;
+}
+
+/* Block number `block` has arrived; threads can be placed on its SM (S4). */
+HDL_OUTLINE void hdl_spawn_arrive(struct hdl_grid *g, uint32_t block) {
+  uint32_t sm = arch_sm();
+  if (sm >= HDL_SMS)
+    return;
+  uint32_t *head = &g->sm_block[sm];
+  uint32_t seen, next = arch_load_rlx_gpu(head);
+  struct hdl_worker *w = &g->worker[block * g->block_warps];
+  do {
+    w->sm_next = seen = next;
+    next = arch_cas_acq_rel_gpu(head, seen, block + 1); /* S4 */
+  } while (next != seen);
+}
+
+/* In a place that was wished for. */
+static bool put_place(struct hdl_thread *t, struct hdl_strand *s, int32_t place,
+                      uint32_t own) {
+  if (place <= HDL_ON_SM)
+    return put_sm(t, s, (uint32_t)(HDL_ON_SM - place));
+  return place != HDL_ANYWHERE &&
+         put_block(t, s, place == HDL_NEAR ? own : (uint32_t)place);
+}
+
 HDL_OUTLINE void hdl_spawn_place(struct hdl_thread *t, struct hdl_strand *s,
                                  int32_t place) {
   const struct hdl_block *b = hdl_block();
   uint32_t own = b->first / b->warps;
-  bool near = place < 0 || (uint32_t)place == own;
-  if (near && put_near(s)) {
+  bool near = place == HDL_ANYWHERE || place == HDL_NEAR ||
+              (uint32_t)place == own ||
+              (uint32_t)(HDL_ON_SM - place) == arch_sm();
+  if ((near && put_near(s)) || put_place(t, s, place, own))
     arch_progress();
-    return;
-  }
-  if (place != HDL_ANYWHERE && put_block(t, s, near ? own : (uint32_t)place)) {
-    arch_progress();
-    return;
-  }
-  hdl_spawn_enqueue(t, s);
+  else
+    hdl_spawn_enqueue(t, s);
 }
 
 /* The inbox to look into: the warp's own, or if that is empty, now and then, that

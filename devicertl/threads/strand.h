@@ -12,7 +12,8 @@
 enum {
   HDL_NAME = 32, /* bytes of a name, with its nul */
   HDL_ANYWHERE = -1,
-  HDL_NEAR = -2, /* a block number from 0 asks for that block */
+  HDL_NEAR = -2,  /* a block number from 0 asks for that block, */
+  HDL_ON_SM = -3, /* and HDL_ON_SM - n for one of those on SM number n */
 };
 
 /* How the thread's function is called. */
@@ -56,7 +57,7 @@ struct hdl_strand_request {
   void *function, *argument;
   const char *name; /* or NULL */
   uint64_t stack_bytes;
-  int32_t place; /* block, HDL_ANYWHERE or HDL_NEAR */
+  int32_t place; /* block, HDL_ANYWHERE, HDL_NEAR or HDL_ON_SM */
   bool detached;
 };
 

@@ -62,7 +62,7 @@ int main(void) {
     tss_delete(12345);
     got[5] = tss_set(12345, &id);
     got[6] = mtx_init(&mutex, 64);
-    options.place = -3;
+    options.place = HEDDLE_ON_SM(1 << 20);
     got[7] = heddle_spawn(&id, nothing, NULL, &options);
     // CHECK: end of the target region: a thread has been neither joined nor detached (thread 'orphan')
     options = (heddle_options){.name = "orphan", .place = HEDDLE_NEAR};
