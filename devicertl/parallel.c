@@ -17,7 +17,7 @@ static uint32_t requested(const struct hdl_thread *t, int32_t num_threads) {
 /* Wait until the launched blocks that hold the first `n` threads are here, or
  * until no block has arrived for so long that the rest cannot run now.  Returns
  * how many of the `n` are here. */
-static uint32_t await_arrivals(struct hdl_thread *t, uint32_t n) {
+HDL_OUTLINE static uint32_t await_arrivals(struct hdl_thread *t, uint32_t n) {
   struct hdl_grid *g = t->grid;
   struct hdl_backoff pause = {0};
   uint32_t seen = 0;
@@ -85,23 +85,28 @@ HDL_OUTLINE void hdl_team_run_serial(struct hdl_thread *t, void *fn,
   hdl_stack_pop(t, s);
 }
 
-/* Whether a region can share the captured values: no address in the caller's
- * local memory is among them. */
-static bool can_share(const uint64_t *slots, uint32_t count,
-                      const struct ident *loc) {
-  if (!hdl_any_local(slots, count * sizeof *slots))
-    return true;
+/* A region that must not have other threads: an address in the caller's local
+ * memory is among the captured values. */
+HDL_OUTLINE static void run_unshared(struct hdl_thread *t,
+                                     const struct ident *loc, void *fn,
+                                     region_thunk *thunk, const uint64_t *slots,
+                                     uint32_t count) {
   hdl_note(HDL_NOTE_LOCAL_REGION, NULL, ident_where(loc), 0);
-  return false;
+  hdl_team_run_serial(t, fn, thunk, slots, count);
 }
 
+/* What follows is in pieces that end in a call: then none has to save a register
+ * for the others. */
+
 /* `parallel` by the initial thread of a grid, outside any region. */
-static inline void parallel_grid(const struct ident *loc, uint32_t n, void *fn,
-                                 region_thunk *thunk, const uint64_t *slots,
-                                 uint32_t count) {
+HDL_OUTLINE static void parallel_grid(const struct ident *loc, uint32_t n,
+                                      void *fn, region_thunk *thunk,
+                                      const uint64_t *slots, uint32_t count) {
   struct hdl_thread *t = hdl_warp_thread();
-  if (n > 1 && !can_share(slots, count, loc))
-    n = 1;
+  if (n > 1 && hdl_any_local(slots, count * sizeof *slots)) {
+    run_unshared(t, loc, fn, thunk, slots, count);
+    return;
+  }
   if (n > t->come)
     n = t->come = await_arrivals(t, n);
   if (n > 1)
@@ -110,17 +115,33 @@ static inline void parallel_grid(const struct ident *loc, uint32_t n, void *fn,
     hdl_team_run_serial(t, fn, thunk, slots, count);
 }
 
-/* `parallel` elsewhere: its team are lanes. */
+/* `parallel` elsewhere, by `t`: its team are lanes. */
 HDL_OUTLINE static void parallel_lanes(struct hdl_thread *t,
-                                       const struct ident *loc, uint32_t n,
-                                       void *fn, region_thunk *thunk,
+                                       const struct ident *loc, int32_t if_expr,
+                                       int32_t num_threads, void *fn,
+                                       region_thunk *thunk,
                                        const uint64_t *slots, uint32_t count) {
-  if (n > hdl_lanes_free(t))
-    n = hdl_lanes_free(t);
-  if (n > 1 && can_share(slots, count, loc))
-    hdl_lanes_fork(t, n, fn, thunk, slots, count);
-  else
+  bool alone =
+      !if_expr || t->team->active_level >= t->task->icv.max_active_levels;
+  uint32_t n = alone ? 1 : requested(t, num_threads);
+  uint32_t free = n > 1 ? hdl_lanes_free(t) : 1;
+  if (n > free)
+    n = free;
+  if (n <= 1)
     hdl_team_run_serial(t, fn, thunk, slots, count);
+  else if (hdl_any_local(slots, count * sizeof *slots))
+    run_unshared(t, loc, fn, thunk, slots, count);
+  else
+    hdl_lanes_fork(t, n, fn, thunk, slots, count);
+}
+
+/* The same by a thread that is a lane. */
+HDL_OUTLINE static void parallel_lane(const struct ident *loc, int32_t if_expr,
+                                      int32_t num_threads, void *fn,
+                                      region_thunk *thunk,
+                                      const uint64_t *slots, uint32_t count) {
+  parallel_lanes(hdl_self(), loc, if_expr, num_threads, fn, thunk, slots,
+                 count);
 }
 
 /* `parallel` (OpenMP 5.2, 10.1).  The slots behind `args` are in the calling
@@ -144,22 +165,19 @@ HDL_API void __kmpc_parallel_60(const struct ident *loc, int32_t gtid,
               ident_where(loc), count, HDL_DIRECT_ARGS);
   const uint64_t *slots = (const uint64_t *)args;
   if (hdl_is_whole()) {
-    const struct hdl_thread *t = hdl_warp_thread();
+    struct hdl_thread *t = hdl_warp_thread();
     const struct hdl_task *task = t->task;
     if (t->id == 0 && t->team == &t->grid->initial &&
         task->flags & HDL_TASK_IMPLICIT) {
       bool alone = !if_expr || task->icv.max_active_levels == 0;
       parallel_grid(loc, alone ? 1 : requested(t, num_threads), fn, thunk,
                     slots, count);
-      return;
+    } else {
+      parallel_lanes(t, loc, if_expr, num_threads, fn, thunk, slots, count);
     }
   } else if (hdl_in_league()) {
     hdl_league_parallel(loc, if_expr, num_threads, fn, thunk, slots, count);
-    return;
+  } else {
+    parallel_lane(loc, if_expr, num_threads, fn, thunk, slots, count);
   }
-  struct hdl_thread *t = hdl_self();
-  if (if_expr && t->team->active_level < t->task->icv.max_active_levels)
-    parallel_lanes(t, loc, requested(t, num_threads), fn, thunk, slots, count);
-  else
-    hdl_team_run_serial(t, fn, thunk, slots, count);
 }
