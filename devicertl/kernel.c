@@ -174,6 +174,7 @@ static void thread_init(struct hdl_thread *t, struct hdl_block *b,
   b->warp[warp] = (struct hdl_warp){0};
   t->mark = t->bottom;
   t->shared_at = t->scheduled_at = arch_ticks() - ARCH_COARSE_TICKS;
+  t->share_ticks = ARCH_SHARE_LEAST;
   hdl_worksharing_begin(&t->ws);
   t->allocator = 1; /* omp_default_mem_alloc */
   t->copies_serial = 0;

@@ -95,6 +95,7 @@ struct hdl_thread *hdl_league_make_lane(void) {
   t->allocator = team->allocator;
   t->bottom = t->top = t->count = t->mark = 0;
   t->shared_at = t->scheduled_at = arch_ticks() - ARCH_COARSE_TICKS;
+  t->share_ticks = ARCH_SHARE_LEAST;
   t->error = 0;
   t->sp = t->sp_end = NULL; /* the first push takes or makes a chunk */
   hdl_worksharing_begin(&t->ws);

@@ -321,9 +321,12 @@ struct hdl_thread {
   uint32_t top;        /* of the deque, at least; see there */
   uint32_t priorities; /* max-task-priority-var; a lane's is 0 */
   uint32_t mark; /* height of the task stack when the current task began */
-  uint32_t shared_at, scheduled_at; /* ticks */
-  int32_t error;                    /* errno */
-  char *token;                      /* where strtok goes on */
+  /* When hdl_task_share looked, and how long it need not; when a task of its own
+   * was last begun; ticks. */
+  _Alignas(8) uint32_t shared_at;
+  uint32_t share_ticks, scheduled_at;
+  int32_t error; /* errno */
+  char *token;   /* where strtok goes on */
   /* Soft stack; see stack.c. */
   _Alignas(16) char *sp;
   char *sp_end;

@@ -190,16 +190,21 @@ HDL_OUTLINE void hdl_task_submit_ready(struct hdl_thread *t,
 }
 
 /* Give thieves something if they have emptied the public part.  Looking costs a
- * trip to device memory and giving a release, so we look only now and then.
+ * trip to device memory and giving a release, so we look only now and then: soon
+ * after thieves were found hungry, and less and less often while they are not.
  * Where tasks are coarse, all private ones are given: a long task must not keep
  * others hidden beneath it. */
 HDL_OUTLINE void hdl_task_share(uint32_t now) {
   struct hdl_thread *t = hdl_self();
+  uint32_t ticks = 2 * t->share_ticks;
+  if (deque_is_dry(t)) {
+    bool coarse = now - t->scheduled_at > ARCH_COARSE_TICKS || t->count <= 2;
+    deque_publish(t, coarse ? t->count : (t->count + 1) / 2);
+    ticks = ARCH_SHARE_LEAST;
+    now = arch_ticks();
+  }
   t->shared_at = now;
-  if (!deque_is_dry(t))
-    return;
-  bool coarse = now - t->scheduled_at > ARCH_COARSE_TICKS || t->count <= 2;
-  deque_publish(t, coarse ? t->count : (t->count + 1) / 2);
+  t->share_ticks = ticks < ARCH_SHARE_MOST ? ticks : ARCH_SHARE_MOST;
 }
 
 /* A thread that waits opens all it has to thieves, since it may be unable to
@@ -342,7 +347,7 @@ HDL_OUTLINE void hdl_task_submit_other(struct hdl_thread *t,
   }
   t->stack[t->count++] = task;
   uint32_t ticks = arch_ticks();
-  if (ticks - t->shared_at >= ARCH_SHARE_TICKS)
+  if (ticks - t->shared_at >= t->share_ticks)
     hdl_task_share(ticks);
 }
 

@@ -93,7 +93,7 @@ static inline bool hdl_task_push(struct hdl_task *task) {
   hdl_warp_stack()[at] = task;
   t->count = at + 1;
   uint32_t now = arch_ticks();
-  if (now - t->shared_at >= ARCH_SHARE_TICKS)
+  if (now - t->shared_at >= t->share_ticks)
     hdl_task_share(now);
   return true;
 }
@@ -103,7 +103,7 @@ static inline bool hdl_task_push(struct hdl_task *task) {
 static inline struct hdl_task *
 hdl_task_pop(struct hdl_thread *t, struct hdl_task **stack, uint32_t mark) {
   uint32_t now = arch_ticks();
-  if (t->count > 1 && now - t->shared_at >= ARCH_SHARE_TICKS)
+  if (t->count > 1 && now - t->shared_at >= t->share_ticks)
     hdl_task_share(now); /* what we leave behind is for thieves */
   t->scheduled_at = now;
   uint32_t count = t->count;

@@ -95,7 +95,8 @@ void hdl_emu_part_sync(uint32_t n);
 
 #define ARCH_NAME         "emulator"
 /* Short, so that schedules exercise both the private and the shared path. */
-#define ARCH_SHARE_TICKS  40u
+#define ARCH_SHARE_LEAST  40u
+#define ARCH_SHARE_MOST   160u
 #define ARCH_COARSE_TICKS 4000u
 #define ARCH_ARRIVAL_NS   100000u
 #define ARCH_LONG_WAIT    64u

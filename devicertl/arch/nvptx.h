@@ -8,7 +8,8 @@
 #define ARCH_NAME         "nvptx"
 /* How often a working thread looks whether thieves are hungry, and from which
  * distance between scheduling points its tasks count as coarse; cycles. */
-#define ARCH_SHARE_TICKS  12000u
+#define ARCH_SHARE_LEAST  4000u
+#define ARCH_SHARE_MOST   32000u
 #define ARCH_COARSE_TICKS 40000u
 /* A launched block that has not arrived this long after the previous one will
  * not: all that fit start within a few microseconds. */
