@@ -17,7 +17,8 @@
  *       graph complete: whoever completes it does not touch it afterwards.  If
  *       it is in none, or leaves it before, it is an orphan, and whoever
  *       completes it frees it; one addition to `successors` says which came
- *       first.  Edges need no such care: their node cannot be complete before
+ *       first.  (It needs no order: a freed block goes back to that thread.)
+ *       Edges need no such care: their node cannot be complete before
  *       its predecessors are, and these do not touch it after they have told it
  *       off.
  *   N4  The creator that finds a predecessor complete (relaxed) needs no edge.

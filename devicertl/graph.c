@@ -20,7 +20,9 @@
  *   D3  A task with omp_all_memory depends on all in `now`, wherever, and
  *       empties the table; every later task depends on it.
  *   D4  A new task's edges are written first, to predecessors that do not know
- *       of it yet; then comes one fence, and then they are told (N4, N6). */
+ *       of it yet; then comes one fence, and then they are told (N4, N6).  If
+ *       anything of the new node that others read is written after that, or
+ *       another predecessor is found complete, one more fence follows (N7). */
 #include "depend.h"
 
 enum {
@@ -167,12 +169,14 @@ static void drop(struct graph *g, struct hdl_node *node) {
   if (--node->cells > 0)
     return;
   if (!is_complete(node)) {
-    if (g->link->untold && node->last == g->link->node)
-      tell(g->link); /* before the node can be freed by others */
+    if (g->link->untold && node->last == g->link->node) {
+      tell(g->link);          /* before the node can be freed by others */
+      g->link->relies = true; /* so that what is still written gets a fence */
+    }
     if (arch_or_rlx_gpu(&node->successors, HDL_ORPHAN) != HDL_COMPLETE)
       return;
   }
-  node->next = g->dead;
+  node->last = g->dead; /* `next` is for the one who completed it */
   g->dead = node;
 }
 
@@ -180,7 +184,7 @@ static void drop(struct graph *g, struct hdl_node *node) {
 static void bury(struct hdl_thread *t, struct graph *g) {
   while (g->dead) {
     struct hdl_node *node = g->dead;
-    g->dead = node->next;
+    g->dead = node->last;
     hdl_node_free(t, node);
   }
 }
@@ -255,6 +259,7 @@ static struct location **bucket_of(struct graph *g, uint64_t address) {
 static void grow(struct hdl_thread *t, struct graph *g) {
   struct location **old = g->bucket;
   uint32_t n = g->buckets;
+  g->link->relies = true; /* nodes that are found complete leave no trace */
   struct location *kept = NULL;
   uint32_t count = 0;
   for (uint32_t i = 0; i < n; i++)
