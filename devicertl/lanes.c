@@ -33,6 +33,9 @@
  *       until then its number follows from the lane.  block->made[warp] has the
  *       bits of lanes that have one: each sets its own, and outside of regions
  *       all are set.
+ *   N7  While a region runs, the warp's other contexts do not.  So that no lane
+ *       can wait for what one of them has, a lock perhaps, a `parallel` region
+ *       has one thread if there are any but an idle one.
  *   N5  If regions can be cancelled, nested ones have one thread: lanes that
  *       left a region would be missing in its barriers. */
 #include "league.h"
@@ -73,9 +76,18 @@ static uint32_t free_lanes(void) {
 
 /* How many threads a region of `t` can have on its lanes. */
 uint32_t hdl_lanes_free(const struct hdl_thread *t) {
-  return hdl_cancellation() /* N5 */ || hdl_lanes_in_region(t)
+  return hdl_in_league() || hdl_cancellation() /* N5 */ ||
+                 hdl_lanes_in_region(t)
              ? 1
              : 1 + (uint32_t)__builtin_popcount(free_lanes());
+}
+
+/* The same for a region of OpenMP (N7). */
+uint32_t hdl_lanes_for_parallel(const struct hdl_thread *t) {
+  const struct hdl_warp *s = &hdl_block()->warp[warp_index()];
+  uint32_t me = arch_lane();
+  bool others = s->live & ~(1u << me) || (me != 0 && !s->sleeper);
+  return hdl_uses_threads && others ? 1 : hdl_lanes_free(t);
 }
 
 /* The `n` lowest lanes of `mask`. */

@@ -124,7 +124,7 @@ HDL_OUTLINE static void parallel_lanes(struct hdl_thread *t,
   bool alone =
       !if_expr || t->team->active_level >= t->task->icv.max_active_levels;
   uint32_t n = alone ? 1 : requested(t, num_threads);
-  uint32_t free = n > 1 ? hdl_lanes_free(t) : 1;
+  uint32_t free = n > 1 ? hdl_lanes_for_parallel(t) : 1;
   if (n > free)
     n = free;
   if (n <= 1)

@@ -107,6 +107,7 @@ uint32_t hdl_lanes_meet(uint32_t order, uint32_t running);
 void hdl_lanes_run(void);
 bool hdl_lanes_in_region(const struct hdl_thread *t);
 uint32_t hdl_lanes_free(const struct hdl_thread *t);
+uint32_t hdl_lanes_for_parallel(const struct hdl_thread *t);
 void hdl_lanes_fork(struct hdl_thread *t, uint32_t n, void *fn,
                     region_thunk *thunk, const uint64_t *args, uint32_t nargs);
 _Noreturn void hdl_lanes_serve(uint64_t mark, uint32_t order, uint32_t running);

@@ -27,12 +27,13 @@
  *       continues the release sequence of those before it.
  *
  * Originals are touched by the owner alone: they may be in its local memory. */
+#include "league.h"
 #include "pool.h"
 
 enum {
   TREE_BITS = 2,
-  SERIAL_SHIFT = 25, /* a grid has fewer than 2^20 workers of 32 lanes */
-  LARGE = 2 << 10,   /* bytes; above, the pool's blocks may be unaligned */
+  PLACE_BITS = 25, /* a grid has fewer than 2^20 workers of 32 lanes */
+  LARGE = 2 << 10, /* bytes; above, the pool's blocks may be unaligned */
 };
 
 /* What one thread has of the reductions of one taskgroup; data follow.  At an
@@ -190,7 +191,9 @@ static struct hdl_group *reduce_in_group(struct hdl_thread *t, uint32_t n,
                                          const struct kmp_taskred_input *in) {
   struct hdl_reductions *r =
       hdl_stack_push(t, sizeof *r + n * sizeof r->item[0]);
-  r->serial = ++t->reductions_begun << SERIAL_SHIFT | place_of(t);
+  /* A lane counts apart as the thread of a region and outside of one. */
+  uint64_t lane = !hdl_in_league() && hdl_lanes_in_region(t);
+  r->serial = (++t->reductions_begun << 1 | lane) << PLACE_BITS | place_of(t);
   r->tree = 0;
   r->list = 0;
   r->bytes = sizeof(struct hdl_copies);

@@ -169,8 +169,10 @@ void heddle_channel_close(heddle_channel *channel);
  * Lanes */
 
 /** Run `function(argument)` on the calling thread and all free lanes of its
- * warp at the same time, and wait for them.  What they call below works on all
- * of them and must be called by all of them; outside there is one lane. */
+ * warp at the same time, and wait for them.  Other threads of the warp cannot run
+ * meanwhile, so the function must not wait for one.  In a league there is one
+ * lane.  What they call below works on all of them and must be called by all of
+ * them; outside there is one lane. */
 void heddle_lanes(void (*function)(void *), void *argument);
 
 /** The calling lane's number, from 0, and how many there are. */

@@ -23,7 +23,7 @@ struct EarlyPass : PassInfoMixin<EarlyPass> {
       return PreservedAnalyses::all();
     bool Changed = mendReductionBarriers(M);
     Changed |= joinUntiedParts(M);
-    Changed |= correctTaskReductions(M);
+    Changed |= correctReductions(M);
     for (Function &F : M)
       if (!F.isDeclaration())
         Changed |= leaveAtBarriers(F);

@@ -1,7 +1,11 @@
-// reductions.cpp - two corrections of what clang 22 says about reductions over
-// tasks, to be made before any optimisation.
+// reductions.cpp - three corrections of what clang 22 says about reductions, to be
+// made before any optimisation.
 //
-// As the size of an array section it passes that of one element.  The function
+// Of arrays of 1- and 2-byte elements it fetches what is left over behind the last
+// whole word as a word, which is right, but stores it as one, beyond the array's
+// end (test/worksharing/reduction-narrow.c notices when that ends).
+//
+// Of reductions over tasks: as the size of an array section it passes that of one element.  The function
 // that initialises a copy knows the array (test/tasking/task-reduction-user.c
 // notices when that ends).
 //
@@ -119,6 +123,28 @@ bool correctSizes(CallInst *Call, unsigned Argument) {
   return Changed;
 }
 
+// What `Call` fetches of another thread's copy is stored as wide as it is.
+bool storeNarrowly(CallInst *Call) {
+  auto *Widened = dyn_cast<SExtInst>(Call->getArgOperand(0));
+  if (!Widened)
+    return false;
+  bool Changed = false;
+  for (User *U : make_early_inc_range(Call->users())) {
+    auto *Store = dyn_cast<StoreInst>(U);
+    if (!Store || Store->getValueOperand() != Call)
+      continue;
+    IRBuilder<> Builder(Store);
+    Type *Narrow = Widened->getSrcTy();
+    Align Alignment = std::min(Store->getAlign(),
+                               Call->getDataLayout().getABITypeAlign(Narrow));
+    Builder.CreateAlignedStore(Builder.CreateTrunc(Call, Narrow),
+                               Store->getPointerOperand(), Alignment);
+    Store->eraseFromParent();
+    Changed = true;
+  }
+  return Changed;
+}
+
 // Apply `Correct` to all calls of the function called `Name`.
 bool forCalls(Module &M, StringRef Name,
               function_ref<bool(CallInst *)> Correct) {
@@ -134,8 +160,9 @@ bool forCalls(Module &M, StringRef Name,
 
 } // namespace
 
-bool correctTaskReductions(Module &M) {
-  bool Changed = forCalls(M, "__kmpc_task_reduction_get_th_data", useCopy);
+bool correctReductions(Module &M) {
+  bool Changed = forCalls(M, "__kmpc_shuffle_int32", storeNarrowly);
+  Changed |= forCalls(M, "__kmpc_task_reduction_get_th_data", useCopy);
   Changed |= forCalls(M, "__kmpc_taskred_init",
                       [](CallInst *Call) { return correctSizes(Call, 2); });
   Changed |= forCalls(M, "__kmpc_taskred_modifier_init",

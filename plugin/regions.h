@@ -33,9 +33,9 @@ bool mendReductionBarriers(llvm::Module &M);
 bool leaveAtBarriers(llvm::Function &F);
 
 // Correct sizes and addresses in what clang passes to and does with reductions
-// over tasks (reductions.cpp).  To be run before any optimisation.  Returns
-// whether the module changed.
-bool correctTaskReductions(llvm::Module &M);
+// (reductions.cpp).  To be run before any optimisation.  Returns whether the
+// module changed.
+bool correctReductions(llvm::Module &M);
 
 // Make variables whose size is known at run time only a multiple of 16 bytes
 // large.  Returns whether the module changed.
