@@ -117,6 +117,21 @@ HDL_OUTLINE static struct hdl_grid *enter(uint64_t id, uint32_t block_warps) {
   return g;
 }
 
+/* Block number `block` of `g` has arrived: threads can be placed on its SM (S4 in
+ * spawn.c). */
+static void note_sm(struct hdl_grid *g, uint32_t block) {
+  uint32_t sm = arch_sm();
+  if (sm >= HDL_SMS)
+    return;
+  uint32_t *head = &g->sm_block[sm];
+  uint32_t seen, next = arch_load_rlx_gpu(head);
+  struct hdl_worker *w = &g->worker[block * g->block_warps];
+  do {
+    w->sm_next = seen = next;
+    next = arch_cas_acq_rel_gpu(head, seen, block + 1); /* S4 */
+  } while (next != seen);
+}
+
 /* First lane of a block, before any other does anything. */
 static void block_arrive(struct hdl_block *b) {
   b->mode = HDL_MODE_GRID;
@@ -141,7 +156,7 @@ static void block_arrive(struct hdl_block *b) {
   b->first = arch_add_acq_rel_gpu(&g->tickets, 1) * b->warps;
   b->grid = g;
   if (hdl_uses_threads)
-    hdl_spawn_arrive(g, b->first / b->warps);
+    note_sm(g, b->first / b->warps);
 }
 
 static void thread_init(struct hdl_thread *t, struct hdl_block *b,

@@ -225,7 +225,7 @@ struct hdl_worker {
   /* Explicit threads; see context.c. */
   _Alignas(HDL_LINE) uint32_t wake; /* lanes whose contexts may go on; atomic */
   uint64_t inbox;   /* struct hdl_strand * placed here, or 0; atomic */
-  uint32_t sm_next; /* of a block's first thread: see hdl_spawn_arrive */
+  uint32_t sm_next; /* of a block's first thread: see S4 in spawn.c */
   struct hdl_contexts *contexts;    /* once needed; owner only */
   struct hdl_strand *spare_strands; /* owner only */
   uint32_t spare_count;
@@ -263,7 +263,7 @@ struct hdl_grid {
   bool cancellation; /* cancel-var */
   uint64_t start_ns;
   struct hdl_spawns spawns;
-  uint32_t sm_block[HDL_SMS]; /* see hdl_spawn_arrive; atomic */
+  uint32_t sm_block[HDL_SMS]; /* see S4 in spawn.c; atomic */
   struct hdl_worker *worker;
   struct hdl_team initial, region;
 };

@@ -98,9 +98,6 @@ void hdl_region_call(void *fn, region_thunk *thunk, uint32_t num,
 /* reduce.c */
 uint32_t hdl_reduce_fan(uint32_t blocks);
 
-/* threads/spawn.c */
-void hdl_spawn_arrive(struct hdl_grid *g, uint32_t block);
-
 /* lanes.c */
 uint32_t hdl_lanes_all(void);
 uint32_t hdl_lanes_meet(uint32_t order, uint32_t running);

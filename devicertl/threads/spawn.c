@@ -15,8 +15,8 @@
  *       that knows of threads can call the context layer.
  *   S2  inbox, compare-and-swap -> exchange (acq_rel); queue, guard (H3): who
  *       takes a strand sees it and what its creator did before.
- *   S4  grid->sm_block, swap (acq_rel) -> acquiring load: a list of the blocks on
- *       each SM, by number + 1, which only grows while the launch runs.
+ *   S4  grid->sm_block, swap (acq_rel, kernel.c) -> acquiring load: a list of the
+ *       blocks on each SM, by number + 1, which only grows while the launch runs.
  *   S3  slot, the same (cta).  It is open while lane 0 has nothing to do, and
  *       whoever puts a thread there finds that in the same atomic.  A warp that
  *       finds work closes it first; what has come until then it starts before
@@ -95,20 +95,6 @@ static bool put_sm(struct hdl_thread *t, struct hdl_strand *s, uint32_t sm) {
     next = g->worker[block * g->block_warps].sm_next;
   }
   return false;
-}
-
-/* Block number `block` has arrived; threads can be placed on its SM (S4). */
-HDL_OUTLINE void hdl_spawn_arrive(struct hdl_grid *g, uint32_t block) {
-  uint32_t sm = arch_sm();
-  if (sm >= HDL_SMS)
-    return;
-  uint32_t *head = &g->sm_block[sm];
-  uint32_t seen, next = arch_load_rlx_gpu(head);
-  struct hdl_worker *w = &g->worker[block * g->block_warps];
-  do {
-    w->sm_next = seen = next;
-    next = arch_cas_acq_rel_gpu(head, seen, block + 1); /* S4 */
-  } while (next != seen);
 }
 
 /* In a place that was wished for. */

@@ -1,5 +1,5 @@
-// Explicit and OpenMP threads together: threads open parallel regions on their
-// free lanes, create tasks and wait for them; members of a region create, join
+// Explicit and OpenMP threads together: threads open parallel regions on the
+// lanes of their warp, if they have it for themselves, create tasks and wait for them; members of a region create, join
 // and lock; a region begins and ends while threads live.
 //
 // RUN: %cc %s -o %exe
@@ -110,7 +110,7 @@ int main(void) {
     }
   }
   EXPECT_EQ(right, N);
-  EXPECT_EQ(wide_enough, omp_get_num_devices() ? N : wide_enough);
+  EXPECT(wide_enough > 0 || !omp_get_num_devices());
   EXPECT_EQ(tasks, 5 * N);
   EXPECT_EQ(nums, N);
   EXPECT_EQ(levels, N);
