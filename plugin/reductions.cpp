@@ -1,9 +1,10 @@
 // reductions.cpp - three corrections of what clang 22 says about reductions, to be
 // made before any optimisation.
 //
-// Of arrays of 1- and 2-byte elements it fetches what is left over behind the last
-// whole word as a word, which is right, but stores it as one, beyond the array's
-// end (test/worksharing/reduction-narrow.c notices when that ends).
+// Arrays of 1- and 2-byte elements it combines by words, but does not align them to
+// words; and what is left over behind the last whole word it fetches as a word,
+// which is right, but stores it as one, beyond the array's end
+// (test/worksharing/reduction-narrow.c notices when that ends).
 //
 // Of reductions over tasks: as the size of an array section it passes that of one element.  The function
 // that initialises a copy knows the array (test/tasking/task-reduction-user.c
@@ -145,6 +146,32 @@ bool storeNarrowly(CallInst *Call) {
   return Changed;
 }
 
+bool alignTo(AllocaInst *Variable, Align Alignment) {
+  if (!Variable || Variable->getAlign() >= Alignment)
+    return false;
+  Variable->setAlignment(Alignment);
+  return true;
+}
+
+// What `Call` reduces, by its list and the function that combines copies, lies at
+// multiples of the largest word that those are combined by.
+bool alignCopies(CallInst *Call, unsigned List, unsigned Shuffle) {
+  const Align Word(8);
+  Value *Places = Call->getArgOperand(List)->stripPointerCasts();
+  bool Changed = false;
+  for (Instruction &I : instructions(*Call->getFunction()))
+    if (auto *Store = dyn_cast<StoreInst>(&I);
+        Store && Store->getPointerOperand()->stripInBoundsOffsets() == Places)
+      Changed |= alignTo(
+          dyn_cast<AllocaInst>(Store->getValueOperand()->stripPointerCasts()),
+          Word);
+  if (auto *F =
+          dyn_cast<Function>(Call->getArgOperand(Shuffle)->stripPointerCasts()))
+    for (Instruction &I : instructions(F))
+      Changed |= alignTo(dyn_cast<AllocaInst>(&I), Word);
+  return Changed;
+}
+
 // Apply `Correct` to all calls of the function called `Name`.
 bool forCalls(Module &M, StringRef Name,
               function_ref<bool(CallInst *)> Correct) {
@@ -162,6 +189,10 @@ bool forCalls(Module &M, StringRef Name,
 
 bool correctReductions(Module &M) {
   bool Changed = forCalls(M, "__kmpc_shuffle_int32", storeNarrowly);
+  Changed |= forCalls(M, "__kmpc_nvptx_parallel_reduce_nowait_v2",
+                      [](CallInst *Call) { return alignCopies(Call, 2, 3); });
+  Changed |= forCalls(M, "__kmpc_nvptx_teams_reduce_nowait_v2",
+                      [](CallInst *Call) { return alignCopies(Call, 4, 5); });
   Changed |= forCalls(M, "__kmpc_task_reduction_get_th_data", useCopy);
   Changed |= forCalls(M, "__kmpc_taskred_init",
                       [](CallInst *Call) { return correctSizes(Call, 2); });

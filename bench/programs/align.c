@@ -93,7 +93,9 @@ int main(int argc, char **argv) {
 
   for (long i = 0; i < pairs; i++)
     expected[i] = -1;
-  // Outside of a parallel region: one thread.
+  // The host's threads say what is expected.
+#pragma omp parallel
+#pragma omp single
   align_all(residue, length, count, expected);
 
   static struct program_times times;

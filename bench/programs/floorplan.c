@@ -131,7 +131,10 @@ int main(int argc, char **argv) {
   }
   const int most = 2 * all + 64; // there is a smaller plan
   int expected = most;
-  search(&problem, &expected); // outside of a parallel region: one thread
+  // The host's threads say what is expected.
+#pragma omp parallel
+#pragma omp single
+  search(&problem, &expected);
 
   static struct program_times times;
   program_warm_up();
