@@ -4,12 +4,15 @@
  * each atomic and volatile access, so that spinning on one lets others run,
  * and a counted one on each loop's back edge.  Every access through a pointer
  * of unknown origin, in user code and in the runtime, is checked: the stack of
- * a lane is local memory, which other lanes cannot reach on a GPU.
+ * a lane is local memory, which other lanes cannot reach on a GPU.  And in user
+ * code its alignment is checked, on which a GPU insists and x86-64 does not.
  *
- * Both checks are calls of small functions built here in IR, inlined later:
+ * All these are calls of small functions built here in IR, inlined later:
  *   hdl.loop()          if (--hdl_emu_budget <= 0) hdl_emu_user_point();
  *   hdl.check(p, where) if (p - hdl_emu_stacks_base < hdl_emu_stacks_bytes)
- *                         hdl_emu_check_local(p, where); */
+ *                         hdl_emu_check_local(p, where);
+ *   hdl.align(p, where, m)
+ *                       if (p & m) hdl_emu_misaligned(p, where, m); */
 #include "retarget.h"
 
 #include <llvm-c/Core.h>
@@ -32,7 +35,8 @@ struct points {
   LLVMTypeRef none, i32, i64, pointer;
   LLVMTypeRef plain_type; /* void (void) */
   LLVMTypeRef check_type; /* void (ptr, ptr) */
-  LLVMValueRef point, loop, check;
+  LLVMTypeRef align_type; /* void (ptr, ptr, i64) */
+  LLVMValueRef point, loop, check, align;
 
   LLVMValueRef function; /* the one being changed */
   bool is_user;
@@ -76,7 +80,7 @@ static LLVMValueRef begin_helper(struct points *p, const char *name,
   *slow = LLVMAppendBasicBlockInContext(p->context, f, "slow");
   *done = LLVMAppendBasicBlockInContext(p->context, f, "done");
   LLVMPositionBuilderAtEnd(p->builder, *slow);
-  LLVMValueRef params[2];
+  LLVMValueRef params[3];
   LLVMGetParams(f, params);
   LLVMBuildCall2(p->builder, type, slow_callee, params, LLVMCountParams(f), "");
   LLVMBuildBr(p->builder, *done);
@@ -126,6 +130,20 @@ static void build_check_helper(struct points *p) {
   LLVMValueRef inside = LLVMBuildICmp(
       b, LLVMIntULT, offset, load_invariant(p, "hdl_emu_stacks_bytes"), "");
   LLVMBuildCondBr(b, inside, slow, done);
+}
+
+static void build_align_helper(struct points *p) {
+  LLVMBasicBlockRef slow, done;
+  LLVMValueRef callee = declare_cold(p, "hdl_emu_misaligned", p->align_type);
+  add_enum_attribute(p, callee, "memory", INACCESSIBLE_MEMORY_ONLY);
+  p->align = begin_helper(p, "hdl.align", p->align_type, callee, &slow, &done);
+  LLVMBuilderRef b = p->builder;
+  LLVMValueRef address =
+      LLVMBuildPtrToInt(b, LLVMGetParam(p->align, 0), p->i64, "");
+  LLVMValueRef rest = LLVMBuildAnd(b, address, LLVMGetParam(p->align, 2), "");
+  LLVMValueRef bad =
+      LLVMBuildICmp(b, LLVMIntNE, rest, LLVMConstInt(p->i64, 0, false), "");
+  LLVMBuildCondBr(b, bad, slow, done);
 }
 
 /* The source place of `instruction` as an ident_t string, or null. */
@@ -182,6 +200,24 @@ static void check_pointer(struct points *p, LLVMValueRef instruction,
   LLVMBuildCall2(p->builder, p->check_type, p->check, args, 2, "");
 }
 
+/* Check before `instruction`, a load or store of user code, that `pointer` has the
+ * alignment that code generation for a GPU relies on. */
+static void check_alignment(struct points *p, LLVMValueRef instruction,
+                            LLVMValueRef pointer) {
+  LLVMValueRef base = base_of(pointer);
+  unsigned alignment = LLVMGetAlignment(instruction);
+  if (!p->is_user || alignment < 2 || LLVMIsAAllocaInst(base) != NULL ||
+      LLVMIsAConstant(base) != NULL ||
+      LLVMGetPointerAddressSpace(LLVMTypeOf(pointer)) != 0)
+    return;
+  LLVMPositionBuilderBefore(p->builder, instruction);
+  LLVMSetCurrentDebugLocation2(p->builder,
+                               LLVMInstructionGetDebugLoc(instruction));
+  LLVMValueRef args[] = {pointer, where_string(p, instruction),
+                         LLVMConstInt(p->i64, alignment - 1, false)};
+  LLVMBuildCall2(p->builder, p->align_type, p->align, args, 3, "");
+}
+
 /* Call `callee`, which takes nothing, before `instruction`. */
 static void call_before(struct points *p, LLVMValueRef instruction,
                         LLVMValueRef callee) {
@@ -215,10 +251,12 @@ static void instrument(struct points *p, LLVMValueRef i) {
   case LLVMLoad:
     is_volatile = LLVMGetVolatile(i);
     check_pointer(p, i, LLVMGetOperand(i, 0));
+    check_alignment(p, i, LLVMGetOperand(i, 0));
     break;
   case LLVMStore:
     is_volatile = LLVMGetVolatile(i);
     check_pointer(p, i, LLVMGetOperand(i, 1));
+    check_alignment(p, i, LLVMGetOperand(i, 1));
     break;
   case LLVMAtomicRMW:
   case LLVMAtomicCmpXchg:
@@ -313,13 +351,15 @@ void hdl_emu_add_points(LLVMModuleRef module) {
                      .i32 = LLVMInt32TypeInContext(context),
                      .i64 = LLVMInt64TypeInContext(context),
                      .pointer = LLVMPointerTypeInContext(context, 0)};
-  LLVMTypeRef two[] = {p.pointer, p.pointer};
+  LLVMTypeRef three[] = {p.pointer, p.pointer, p.i64};
   p.plain_type = LLVMFunctionType(p.none, NULL, 0, false);
-  p.check_type = LLVMFunctionType(p.none, two, 2, false);
+  p.check_type = LLVMFunctionType(p.none, three, 2, false);
+  p.align_type = LLVMFunctionType(p.none, three, 3, false);
   LLVMValueRef last = LLVMGetLastFunction(module); /* helpers come after it */
   p.point = declare_cold(&p, "hdl_emu_user_point", p.plain_type);
   build_loop_helper(&p);
   build_check_helper(&p);
+  build_align_helper(&p);
   bool end = last == NULL;
   for (LLVMValueRef f = LLVMGetFirstFunction(module); !end;
        f = LLVMGetNextFunction(f)) {

@@ -217,6 +217,21 @@ void hdl_emu_check_local(const void *p, const char *where) {
   end_process();
 }
 
+/* The same before an access to `p`, which is no multiple of `mask` + 1. */
+__attribute__((visibility("default"))) void
+hdl_emu_misaligned(const void *p, const char *where, uint64_t mask);
+void hdl_emu_misaligned(const void *p, const char *where, uint64_t mask) {
+  hdl_output_rescue();
+  char who[256], place[384];
+  describe_lane(hdl_emu_device.current, who, sizeof who);
+  describe_place(where, place, sizeof place);
+  hdl_error(
+      "%s accessed %p%s, which is no multiple of %llu as what it points to "
+      "must be (C17 6.3.2.3): a GPU stops here",
+      who, p, place, (unsigned long long)mask + 1);
+  end_process();
+}
+
 void hdl_emu_expect(const void *p, bool shared) {
   const struct lane *me = hdl_emu_device.current;
   const unsigned char *arena = me->block->arena;
