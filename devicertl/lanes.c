@@ -28,6 +28,8 @@
  *       thread 0, and lanes that hold no context.  Barriers inside use its
  *       mask alone.  A lane of it that opens a region again runs that alone.
  *   N4  Tasks of a team of lanes are undeferred: its lanes share one deque.
+ *   N5  If regions can be cancelled, nested ones have one thread: lanes that
+ *       left a region would be missing in its barriers.
  *   N6  Most regions ask for little: loops with a static schedule, reductions.
  *       So a lane's thread gets a state when something asks hdl_self() for it;
  *       until then its number follows from the lane.  block->made[warp] has the
@@ -35,9 +37,7 @@
  *       all are set.
  *   N7  While a region runs, the warp's other contexts do not.  So that no lane
  *       can wait for what one of them has, a lock perhaps, a `parallel` region
- *       has one thread if there are any but an idle one.
- *   N5  If regions can be cancelled, nested ones have one thread: lanes that
- *       left a region would be missing in its barriers. */
+ *       has one thread if there are any but an idle one. */
 #include "league.h"
 #include "runtime.h"
 

@@ -15,13 +15,13 @@
  *       that knows of threads can call the context layer.
  *   S2  inbox, compare-and-swap -> exchange (acq_rel); queue, guard (H3): who
  *       takes a strand sees it and what its creator did before.
- *   S4  grid->sm_block, swap (acq_rel, kernel.c) -> acquiring load: a list of the
- *       blocks on each SM, by number + 1, which only grows while the launch runs.
  *   S3  slot, the same (cta).  It is open while lane 0 has nothing to do, and
  *       whoever puts a thread there finds that in the same atomic.  A warp that
  *       finds work closes it first; what has come until then it starts before
  *       any other thread or leaves to the queue.  So a thread never waits
- *       behind one that the warp began just before. */
+ *       behind one that the warp began just before.
+ *   S4  grid->sm_block, swap (acq_rel, kernel.c) -> acquiring load: a list of the
+ *       blocks on each SM, by number + 1, which only grows while the launch runs. */
 #include "threads/strand.h"
 
 static uint32_t warp_index(void) { return arch_tid() / ARCH_LANES; }
