@@ -21,6 +21,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Bytes of the widest access that a GPU has; more is not needed, and what is mapped
+ * to the emulated device is not aligned further. */
+#define WIDEST_ACCESS 16u
+
 /* Bases already checked in a basic block; more are checked again. */
 #define REMEMBERED_BASES 16u
 
@@ -206,6 +210,8 @@ static void check_alignment(struct points *p, LLVMValueRef instruction,
                             LLVMValueRef pointer) {
   LLVMValueRef base = base_of(pointer);
   unsigned alignment = LLVMGetAlignment(instruction);
+  if (alignment > WIDEST_ACCESS)
+    alignment = WIDEST_ACCESS;
   if (!p->is_user || alignment < 2 || LLVMIsAAllocaInst(base) != NULL ||
       LLVMIsAConstant(base) != NULL ||
       LLVMGetPointerAddressSpace(LLVMTypeOf(pointer)) != 0)
