@@ -44,6 +44,9 @@ void hdl_flush_stdout(void);               /* unless another thread holds it */
 char *hdl_sentence(const char *format, ...)
     __attribute__((format(printf, 1, 2))); /* malloc'ed error text */
 
+/* buildid.c: what tells this build of the library from every other, or "none". */
+const char *hdl_build_id(void);
+
 /* fault.c: a device fault as a sentence (hostpage.h); a fatal one ends the
  * process with status 134, as abort() would, after flushing stdout. */
 struct hdl_fault;

@@ -27,14 +27,16 @@ static char *translation_options(unsigned sm) {
   LLVMGetVersion(&major, &minor, &patch);
   if (sm) {
     const char *libdevice = hdl_jit_libdevice();
-    return hdl_sentence("heddle %s, LLVM %u.%u.%u, driver %d, sm_%u, math %s",
-                        HDL_VERSION, major, minor, patch, hdl_cuda_version(),
-                        sm, libdevice ? libdevice : "none");
+    return hdl_sentence(
+        "heddle %s %s, LLVM %u.%u.%u, driver %d, sm_%u, math %s", HDL_VERSION,
+        hdl_build_id(), major, minor, patch, hdl_cuda_version(), sm,
+        libdevice ? libdevice : "none");
   }
   char *cpu = LLVMGetHostCPUName();
   char *features = LLVMGetHostCPUFeatures();
-  char *options = hdl_sentence("heddle %s, LLVM %u.%u.%u, emulator on %s %s",
-                               HDL_VERSION, major, minor, patch, cpu, features);
+  char *options = hdl_sentence("heddle %s %s, LLVM %u.%u.%u, emulator on %s %s",
+                               HDL_VERSION, hdl_build_id(), major, minor, patch,
+                               cpu, features);
   LLVMDisposeMessage(cpu);
   LLVMDisposeMessage(features);
   return options;
