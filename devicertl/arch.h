@@ -3,8 +3,8 @@
  * One implementation per target, chosen at the bottom and nowhere else: no
  * other file tests for a target or contains asm.  Each defines
  *
- *   arch_lane arch_tid arch_ntid arch_block arch_blocks arch_sm arch_sms arch_grid
- *                          who the calling lane is; arch_grid is unique per
+ *   arch_lane arch_tid arch_ntid arch_block arch_blocks arch_sm arch_sms
+ *   arch_grid              who the calling lane is; arch_grid is unique per
  *                          launch and never 0
  *   arch_block_sync()      all lanes of the block meet
  *   arch_part_sync(n)      the first `n` lanes of the block meet; whole warps
@@ -35,8 +35,8 @@
  *                          program calls, and the packed arguments it gets
  *   arch_div_int           an `int` of div_t, as the program returns it
  *   arch_num_devices(n)    devices there are, when libomptarget says n
- *   ARCH_SHARE_LEAST ARCH_SHARE_MOST ARCH_COARSE_TICKS ARCH_ARRIVAL_NS ARCH_LONG_WAIT
- *   ARCH_CLOSE_TICKS ARCH_CLOSE_NS   see arch/nvptx.h
+ *   ARCH_SHARE_LEAST ARCH_SHARE_MOST ARCH_COARSE_TICKS ARCH_ARRIVAL_NS
+ *   ARCH_LONG_WAIT ARCH_CLOSE_TICKS ARCH_CLOSE_NS   see arch/nvptx.h
  *
  * and the atomics of arch/atomics.h on uint32_t and uint64_t.  Their names
  * carry order and scope (cta: this block; gpu: this device; sys: the host

@@ -397,25 +397,16 @@ HDL_OUTLINE static struct hdl_thread *fresh_thread(struct hdl_contexts *c,
   team->handed = 0;
   team->cancel = (struct hdl_cancellation){0};
   team->icv = base->grid->initial.icv;
+  team->allocator = 1; /* omp_default_mem_alloc */
   t->grid = base->grid;
   t->worker = base->worker;
   t->id = base->id;
-  t->team = team;
-  t->num = 0;
-  t->task = &c->lane[me].implicit;
-  t->group = NULL;
-  t->graph = NULL;
-  t->bottom = t->count = t->mark = 0;
-  t->defers = t->lent = t->priorities = 0; /* its tasks are undeferred */
+  hdl_lane_begin(&c->lane[me], team, 0);
   t->error = 0;
   t->token = NULL;
-  hdl_worksharing_begin(&t->ws);
-  t->allocator = 1; /* omp_default_mem_alloc */
-  t->copies_serial = 0;
   t->strand = strand;
   t->self = strand->id;
   hdl_stack_clear(t);
-  hdl_task_init_implicit(t->task, team->icv);
   return t;
 }
 

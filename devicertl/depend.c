@@ -16,11 +16,10 @@
  *   N3  A node in a graph is freed by the graph's thread, when it leaves the
  *       graph complete: whoever completes it does not touch it afterwards.  If
  *       it is in none, or leaves it before, it is an orphan, and whoever
- *       completes it frees it; one addition to `successors` says which came
- *       first.  (It needs no order: a freed block goes back to that thread.)
- *       Edges need no such care: their node cannot be complete before
- *       its predecessors are, and these do not touch it after they have told it
- *       off.
+ *       completes it frees it; one atomic on `successors` says which came first.
+ *       (It needs no order: a freed block goes back to that thread.)  Edges need
+ *       no such care: their node cannot be complete before its predecessors
+ *       are, and these do not touch it after they have told it off.
  *   N4  The creator that finds a predecessor complete (relaxed) needs no edge.
  *       One fence before it goes on covers all of those (graph.c).
  *   N5  A task with mutexinoutset takes its locks when it is ready otherwise,

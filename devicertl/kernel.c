@@ -88,8 +88,8 @@ HDL_OUTLINE static void set_up(struct hdl_grid *g, uint32_t block_warps) {
   g->stall = 0;
   g->stalled = 0;
   g->tellers = 0;
-  for (uint32_t i = 0; hdl_uses_threads && i < HDL_SMS; i++)
-    g->sm_block[i] = 0;
+  if (hdl_uses_threads)
+    hdl_clear(g->sm_block, sizeof g->sm_block);
 }
 
 HDL_OUTLINE static struct hdl_grid *enter(uint64_t id, uint32_t block_warps) {
@@ -117,8 +117,8 @@ HDL_OUTLINE static struct hdl_grid *enter(uint64_t id, uint32_t block_warps) {
   return g;
 }
 
-/* Block number `block` of `g` has arrived: threads can be placed on its SM (S4 in
- * spawn.c). */
+/* Block number `block` of `g` has arrived: threads can be placed on its SM (S4
+ * in spawn.c). */
 static void note_sm(struct hdl_grid *g, uint32_t block) {
   uint32_t sm = arch_sm();
   if (sm >= HDL_SMS)

@@ -125,18 +125,7 @@ HDL_OUTLINE static struct hdl_thread *make_lane(void) {
   t->grid = base->grid;
   t->worker = base->worker;
   t->id = base->id;
-  t->team = team;
-  t->num = hdl_lanes_number(team, arch_lane());
-  t->defers = t->lent = t->priorities = 0; /* N4 */
-  t->strand = NULL;
-  t->task = &lane->implicit;
-  t->group = NULL;
-  t->graph = NULL;
-  t->bottom = t->count = t->mark = 0; /* N4: no tasks of its own */
-  hdl_worksharing_begin(&t->ws);
-  t->allocator = team->allocator;
-  t->copies_serial = 0;
-  hdl_task_init_implicit(t->task, team->icv);
+  hdl_lane_begin(lane, team, hdl_lanes_number(team, arch_lane()));
   arch_or_rlx_cta(&b->made[warp], 1u << arch_lane()); /* N6 */
   return t;
 }
@@ -173,17 +162,9 @@ static struct hdl_lanes *memory_of(struct hdl_worker *w) {
     w->lanes = hdl_arena(sizeof *w->lanes, "threads on lanes");
     hdl_clear(w->lanes, sizeof *w->lanes);
     w->lanes->team.kind = HDL_TEAM_LANES;
-    for (uint32_t i = 0; i < HDL_LOOPS; i++)
-      w->lanes->team.loop[i].turn = i;
+    hdl_team_reset_loops(&w->lanes->team, HDL_LOOPS);
   }
   return w->lanes;
-}
-
-/* The region of `team` is over, in which its primary has met `loops` loops that
- * the lanes shared: so have the others. */
-static void reset_loops(struct hdl_team *team, uint32_t loops) {
-  for (uint32_t i = 0; i < HDL_LOOPS && i < loops; i++)
-    team->loop[i] = (struct hdl_loop){.turn = i};
 }
 
 /* A region of `n` lanes; `t` works in its warp and is not yet one of them. */
@@ -219,8 +200,8 @@ HDL_OUTLINE void hdl_lanes_fork(struct hdl_thread *t, uint32_t n, void *fn,
   b->lane_team[warp] = team;
   hdl_lanes_meet(HDL_ORDER_REGION, me); /* A */
   hdl_lanes_run();                      /* B */
-  if (b->made[warp] >> me & 1)
-    reset_loops(team, lanes->lane[me].thread.ws.loops);
+  if (b->made[warp] >> me & 1) /* what shared loops it has met, all have */
+    hdl_team_reset_loops(team, lanes->lane[me].thread.ws.loops);
   b->made[warp] = ~0u; /* N6 */
   b->lanes[warp] = outer;
 }

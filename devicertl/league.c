@@ -138,8 +138,7 @@ HDL_OUTLINE void hdl_league_begin(bool spmd, enum hdl_mode mode, void *launch) {
     set_up(b, spmd, mode, launch);
     if (hdl_uses_alloc)
       hdl_teammem_begin();
-    for (uint32_t i = 0; i < HDL_LOOPS; i++)
-      l->grid.region.loop[i].turn = i;
+    hdl_team_reset_loops(&l->grid.region, HDL_LOOPS);
   }
   if (spmd)
     arch_block_sync();
@@ -313,8 +312,7 @@ static void describe(uint32_t n, struct hdl_icv icv, uint64_t allocator) {
   team->cancel = (struct hdl_cancellation){0};
   team->icv = icv;
   team->allocator = allocator;
-  for (uint32_t i = 0; i < HDL_LOOPS && i < g->loops; i++)
-    team->loop[i] = (struct hdl_loop){.turn = i};
+  hdl_team_reset_loops(team, g->loops);
   g->loops = 0;
 }
 

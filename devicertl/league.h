@@ -68,19 +68,19 @@ static inline const struct hdl_team *hdl_team_here(uint32_t *num) {
     *num = hdl_warp_thread()->num;
     return hdl_warp_thread()->team;
   }
-  if (hdl_is_unmade() && !hdl_in_league()) {
+  if (!hdl_is_unmade()) {
+    const struct hdl_thread *t = hdl_self();
+    *num = t->num;
+    return t->team;
+  }
+  if (!hdl_in_league()) {
     const struct hdl_team *team = hdl_lanes_team();
     *num = hdl_lanes_number(team, arch_lane());
     return team;
   }
-  if (hdl_is_unmade()) {
-    bool region = hdl_block()->mode == HDL_MODE_REGION;
-    *num = region ? arch_tid() : 0;
-    return region ? &hdl_league()->grid.region : &hdl_league()->grid.initial;
-  }
-  const struct hdl_thread *t = hdl_self();
-  *num = t->num;
-  return t->team;
+  bool region = hdl_block()->mode == HDL_MODE_REGION;
+  *num = region ? arch_tid() : 0;
+  return region ? &hdl_league()->grid.region : &hdl_league()->grid.initial;
 }
 
 /* The internal control variables of the calling thread's task. */

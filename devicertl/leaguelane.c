@@ -84,28 +84,18 @@ struct hdl_thread *hdl_league_make_lane(void) {
       b->mode == HDL_MODE_REGION ? &l->grid.region : &l->grid.initial;
   t->grid = &l->grid;
   t->worker = NULL;
-  t->team = team;
-  t->task = &lane->implicit;
-  t->group = NULL;
-  t->graph = NULL;
   t->id = arch_tid();
-  t->num = b->mode == HDL_MODE_REGION ? arch_tid() : 0;
+  hdl_lane_begin(lane, team, b->mode == HDL_MODE_REGION ? arch_tid() : 0);
   t->generation = arch_load_rlx_cta(&l->phase);
   t->seed = t->id * 2654435761u + (uint32_t)arch_grid();
-  t->allocator = team->allocator;
-  t->bottom = t->top = t->count = t->mark = 0;
+  t->top = 0;
   t->shared_at = t->scheduled_at = arch_ticks() - ARCH_COARSE_TICKS;
   t->share_ticks = ARCH_SHARE_LEAST;
   t->error = 0;
   t->sp = t->sp_end = NULL; /* the first push takes or makes a chunk */
-  hdl_worksharing_begin(&t->ws);
-  t->copies_serial = 0;
   t->stack = NULL;
   t->open = 0;
-  t->defers = t->lent = t->priorities = 0;
   t->token = NULL;
-  t->strand = NULL;
-  hdl_task_init_implicit(t->task, team->icv);
   arch_add_acq_rel_cta(&b->made[warp], 1u << arch_lane()); /* K3 */
   return t;
 }

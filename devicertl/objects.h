@@ -263,7 +263,7 @@ struct hdl_grid {
   bool cancellation; /* cancel-var */
   uint64_t start_ns;
   struct hdl_spawns spawns;
-  uint32_t sm_block[HDL_SMS]; /* see S4 in spawn.c; atomic */
+  _Alignas(8) uint32_t sm_block[HDL_SMS]; /* see S4 in spawn.c; atomic */
   struct hdl_worker *worker;
   struct hdl_team initial, region;
 };
@@ -321,8 +321,8 @@ struct hdl_thread {
   uint32_t top;        /* of the deque, at least; see there */
   uint32_t priorities; /* max-task-priority-var; a lane's is 0 */
   uint32_t mark; /* height of the task stack when the current task began */
-  /* When hdl_task_share looked, and how long it need not; when a task of its own
-   * was last begun; ticks. */
+  /* When hdl_task_share looked, and how long it need not, which are read
+   * together; when a task of its own was last begun; ticks. */
   _Alignas(8) uint32_t shared_at;
   uint32_t share_ticks, scheduled_at;
   int32_t error; /* errno */

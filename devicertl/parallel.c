@@ -95,8 +95,8 @@ HDL_OUTLINE static void run_unshared(struct hdl_thread *t,
   hdl_team_run_serial(t, fn, thunk, slots, count);
 }
 
-/* What follows is in pieces that end in a call: then none has to save a register
- * for the others. */
+/* What follows is in pieces that end in a call: then none has to save a
+ * register for the others. */
 
 /* `parallel` by the initial thread of a grid, outside any region. */
 HDL_OUTLINE static void parallel_grid(const struct ident *loc, uint32_t n,

@@ -66,9 +66,6 @@ static struct slab *new_slab(uint64_t bytes, const char *what) {
   return s;
 }
 
-static const char ARENA_FULL[] =
-    "memory to start a thread with (HEDDLE_HEAP_SIZE)";
-
 /* Memory that stays allocated, 128-byte aligned.  `what` is for the message
  * when the device heap is exhausted; NULL: then it returns NULL. */
 HDL_OUTLINE void *hdl_arena(uint64_t bytes, const char *what) {
@@ -86,7 +83,10 @@ HDL_OUTLINE void *hdl_arena(uint64_t bytes, const char *what) {
       break;
     /* Who has it brings a slab, for all who are here: a hundred thousand lanes
      * may be, so nobody queues for the lock. */
-    arch_wait(what ? 200 : 32, what ? "the arena" : ARENA_FULL, NULL);
+    if (what)
+      arch_wait(200, "the arena", NULL);
+    else
+      arch_wait(32, "memory to start a thread with (HEDDLE_HEAP_SIZE)", NULL);
   }
   void *p = NULL;
   if (arch_load_rlx_gpu(&arena.slab) != slab) /* somebody was faster */

@@ -240,6 +240,31 @@ static inline void hdl_worksharing_begin(struct hdl_worksharing *ws) {
   ws->doacross = NULL;
 }
 
+/* `lane` begins as thread `num` of `team`, with no tasks of its own: its tasks are
+ * undeferred.  The rest is said by who makes it a thread. */
+static inline void hdl_lane_begin(struct hdl_lane *lane, struct hdl_team *team,
+                                  uint32_t num) {
+  struct hdl_thread *t = &lane->thread;
+  t->team = team;
+  t->num = num;
+  t->task = &lane->implicit;
+  t->group = NULL;
+  t->graph = NULL;
+  t->strand = NULL;
+  t->defers = t->lent = t->priorities = 0;
+  t->bottom = t->count = t->mark = 0;
+  hdl_worksharing_begin(&t->ws);
+  t->allocator = team->allocator;
+  t->copies_serial = 0;
+  hdl_task_init_implicit(t->task, team->icv);
+}
+/* The slots of the first `n` loops of a region of `team`, or fewer, are as at its
+ * start. */
+static inline void hdl_team_reset_loops(struct hdl_team *team, uint32_t n) {
+  for (uint32_t i = 0; i < HDL_LOOPS && i < n; i++)
+    team->loop[i] = (struct hdl_loop){.turn = i};
+}
+
 /* loop.c */
 /* The loop that the calling thread is in, if others share it, or NULL. */
 static inline struct hdl_loop *hdl_loop_here(struct hdl_thread *t) {

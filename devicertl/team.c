@@ -350,8 +350,7 @@ HDL_OUTLINE void hdl_team_fork(uint32_t n, void *fn, region_thunk *thunk,
   team->cancel = (struct hdl_cancellation){0};
   for (uint32_t i = 0; i < nargs; i++)
     team->arg[i] = args[i];
-  for (uint32_t i = 0; i < HDL_LOOPS && i < loops; i++)
-    team->loop[i] = (struct hdl_loop){.turn = i};
+  hdl_team_reset_loops(team, loops);
   /* A late thief of the last region may hold a count (B5), so we adjust it
    * rather than set it. */
   uint32_t blocks = (n + warps - 1) / warps;

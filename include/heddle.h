@@ -28,7 +28,6 @@ extern "C" {
 /* Where a thread may be asked to start: anywhere; in the creator's block, which
  * is up to four warps of one SM; in block number n; on SM number n. */
 enum { HEDDLE_ANYWHERE = -1, HEDDLE_NEAR = -2 };
-#define HEDDLE_BLOCK(n) (n)
 #define HEDDLE_ON_SM(n) (-3 - (n))
 
 /** What heddle_spawn makes; all zeroes but `place` are the defaults. */

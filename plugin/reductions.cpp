@@ -1,14 +1,14 @@
-// reductions.cpp - three corrections of what clang 22 says about reductions, to be
-// made before any optimisation.
+// reductions.cpp - corrections of what clang 22 says about reductions, to be made
+// before any optimisation.
 //
-// Arrays of 1- and 2-byte elements it combines by words, but does not align them to
-// words; and what is left over behind the last whole word it fetches as a word,
-// which is right, but stores it as one, beyond the array's end
-// (test/worksharing/reduction-narrow.c notices when that ends).
+// Arrays of 1- and 2-byte elements it combines by words, but does not align them
+// to words; and what is left over behind the last whole word it fetches as a
+// word, which is right, but stores it as one, beyond the array's end.
+// (test/compile/reduction-alignment.c and test/worksharing/reduction-narrow.c.)
 //
-// Of reductions over tasks: as the size of an array section it passes that of one element.  The function
-// that initialises a copy knows the array (test/tasking/task-reduction-user.c
-// notices when that ends).
+// As the size of an array section that tasks reduce it passes that of one
+// element.  The function that initialises a copy knows the array
+// (test/tasking/task-reduction-user.c notices when that ends).
 //
 // For `in_reduction` of a variable with static storage duration clang 22 asks
 // the runtime for the task's copy and then goes on with the variable itself

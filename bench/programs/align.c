@@ -1,5 +1,6 @@
 // align.c - the best local alignment of every pair of protein sequences, by Smith
-// and Waterman with Gotoh's affine gaps; a task for each pair or some of them, in two levels.
+// and Waterman with Gotoh's affine gaps; a task for each pair or some of them, in
+// two levels.
 //
 //   align [sequences [their length at most [samples]]]
 

@@ -57,9 +57,9 @@ bool hdl_emu_is_local(const void *p);
 void hdl_emu_expect(const void *p, bool shared);
 
 /* What the runtime did since the process began, of what costs on a GPU: fences
- * for all blocks, those of releasing operations included; and stores and read-modify-writes, and
- * loads, that all blocks may see.  Relaxed stores count, because they go to the
- * L2 cache as the others do. */
+ * for all blocks, those of releasing operations included; and stores and
+ * read-modify-writes, and loads, that all blocks may see.  Relaxed stores count,
+ * because they go to the L2 cache as the others do. */
 struct hdl_emu_counts {
   uint64_t fences, updates, loads;
 };

@@ -119,16 +119,28 @@ static LLVMValueRef load_invariant(struct points *p, const char *name) {
   return load;
 }
 
-/* Build hdl.check.  Its slow path is declared to touch nothing the program
- * can see, so that it does not keep values from staying in registers. */
+/* Begin a helper whose first parameter is a pointer, of which `*address` becomes
+ * the number.  Its slow path is declared to touch nothing the program can see, so
+ * that it does not keep values from staying in registers. */
+static LLVMValueRef begin_check(struct points *p, const char *name,
+                                const char *slow_name, LLVMTypeRef type,
+                                LLVMBasicBlockRef *slow,
+                                LLVMBasicBlockRef *done,
+                                LLVMValueRef *address) {
+  LLVMValueRef callee = declare_cold(p, slow_name, type);
+  add_enum_attribute(p, callee, "memory", INACCESSIBLE_MEMORY_ONLY);
+  LLVMValueRef f = begin_helper(p, name, type, callee, slow, done);
+  *address = LLVMBuildPtrToInt(p->builder, LLVMGetParam(f, 0), p->i64, "");
+  return f;
+}
+
+/* Build hdl.check. */
 static void build_check_helper(struct points *p) {
   LLVMBasicBlockRef slow, done;
-  LLVMValueRef callee = declare_cold(p, "hdl_emu_check_local", p->check_type);
-  add_enum_attribute(p, callee, "memory", INACCESSIBLE_MEMORY_ONLY);
-  p->check = begin_helper(p, "hdl.check", p->check_type, callee, &slow, &done);
+  LLVMValueRef address;
+  p->check = begin_check(p, "hdl.check", "hdl_emu_check_local", p->check_type,
+                         &slow, &done, &address);
   LLVMBuilderRef b = p->builder;
-  LLVMValueRef address =
-      LLVMBuildPtrToInt(b, LLVMGetParam(p->check, 0), p->i64, "");
   LLVMValueRef offset =
       LLVMBuildSub(b, address, load_invariant(p, "hdl_emu_stacks_base"), "");
   LLVMValueRef inside = LLVMBuildICmp(
@@ -136,14 +148,13 @@ static void build_check_helper(struct points *p) {
   LLVMBuildCondBr(b, inside, slow, done);
 }
 
+/* Build hdl.align. */
 static void build_align_helper(struct points *p) {
   LLVMBasicBlockRef slow, done;
-  LLVMValueRef callee = declare_cold(p, "hdl_emu_misaligned", p->align_type);
-  add_enum_attribute(p, callee, "memory", INACCESSIBLE_MEMORY_ONLY);
-  p->align = begin_helper(p, "hdl.align", p->align_type, callee, &slow, &done);
+  LLVMValueRef address;
+  p->align = begin_check(p, "hdl.align", "hdl_emu_misaligned", p->align_type,
+                         &slow, &done, &address);
   LLVMBuilderRef b = p->builder;
-  LLVMValueRef address =
-      LLVMBuildPtrToInt(b, LLVMGetParam(p->align, 0), p->i64, "");
   LLVMValueRef rest = LLVMBuildAnd(b, address, LLVMGetParam(p->align, 2), "");
   LLVMValueRef bad =
       LLVMBuildICmp(b, LLVMIntNE, rest, LLVMConstInt(p->i64, 0, false), "");
