@@ -4,9 +4,16 @@
 #define EXPECT_H
 
 #include <stdio.h>
+#include <stdlib.h>
 
-/* Exit status of the test. */
+/* Exit status of the test; also of one whose main returns something else. */
 static int expect_failures;
+
+__attribute__((destructor)) static void expect_end(void) {
+  fflush(stdout);
+  if (expect_failures)
+    _Exit(1);
+}
 
 /* Compare two integers; print both, with the line, when they differ. */
 #define EXPECT_EQ(got, want)                                                   \

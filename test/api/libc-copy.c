@@ -89,5 +89,5 @@ int main(void) {
   EXPECT_EQ(moved, 0);
   EXPECT_EQ(filled, 0);
   EXPECT_EQ(assigned, 0);
-  return 0;
+  return expect_failures;
 }

@@ -8,7 +8,7 @@
 #include <heddle.h>
 #include <omp.h>
 
-enum { THREADS = 8 };
+enum { TEAMS = 2, THREADS = 8 };
 
 #pragma omp begin declare target
 static void count(void *p) {
@@ -20,19 +20,22 @@ static void count(void *p) {
 #pragma omp end declare target
 
 int main(void) {
-  int calls[THREADS][2] = {{0}}, initial[2] = {0};
-#pragma omp target teams num_teams(1) thread_limit(THREADS)                    \
+  int calls[TEAMS][THREADS][2] = {{{0}}}, initial[TEAMS][2] = {{0}};
+#pragma omp target teams num_teams(TEAMS) thread_limit(THREADS)                \
     map(tofrom : calls, initial)
   {
-    heddle_lanes(count, initial);
+    int team = omp_get_team_num();
+    heddle_lanes(count, initial[team]);
 #pragma omp parallel num_threads(THREADS)
-    heddle_lanes(count, calls[omp_get_thread_num()]);
+    heddle_lanes(count, calls[team][omp_get_thread_num()]);
   }
-  EXPECT_EQ(initial[0], 1);
-  EXPECT_EQ(initial[1], 1);
-  for (int i = 0; i < THREADS; i++) {
-    EXPECT_EQ(calls[i][0], 1);
-    EXPECT_EQ(calls[i][1], 1);
+  for (int team = 0; team < TEAMS; team++) {
+    EXPECT_EQ(initial[team][0], 1);
+    EXPECT_EQ(initial[team][1], 1);
+    for (int i = 0; i < THREADS; i++) {
+      EXPECT_EQ(calls[team][i][0], 1);
+      EXPECT_EQ(calls[team][i][1], 1);
+    }
   }
-  return 0;
+  return expect_failures;
 }

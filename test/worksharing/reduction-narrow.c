@@ -50,11 +50,20 @@ int main(void) {
   int grid[ALL], lanes[ALL], league[ALL];
 #pragma omp target map(from : grid)
   reduce(grid);
-#pragma omp target parallel num_threads(2) map(from : lanes)
-  if (omp_get_thread_num() == 1)
-    reduce(lanes);
-#pragma omp target teams num_teams(1) thread_limit(64) map(from : league)
-  reduce(league);
+#pragma omp target map(from : lanes)
+  {
+    lanes[0] = 0; // a region of its own: the launch is not sized for 2 threads
+#pragma omp parallel num_threads(2)
+    if (omp_get_thread_num() == 1)
+      reduce(lanes);
+  }
+#pragma omp target teams num_teams(2) thread_limit(64) map(from : league)
+  {
+    int sum[ALL];
+    reduce(sum);
+    for (int i = 0; omp_get_team_num() == 1 && i < ALL; i++)
+      league[i] = sum[i];
+  }
 
   const int extra = THREADS * (THREADS - 1) / 2; // of the threads' numbers
   for (int i = 0; i < ALL; i++) {
@@ -66,5 +75,5 @@ int main(void) {
     EXPECT_EQ(lanes[i], expected);
     EXPECT_EQ(league[i], expected);
   }
-  return 0;
+  return expect_failures;
 }
