@@ -64,6 +64,12 @@ typedef void region_thunk(int32_t *gtid, int32_t *btid, const uint64_t *args);
 /* The function of a reduction that fetches and combines; see reduce.c. */
 typedef void shuffle_fn(void *list, int16_t lane, int16_t offset,
                         int16_t algorithm);
+/* What Heddle's pass makes of it (plugin/combine.cpp): write the words of the
+ * copies in `list` down, and combine `n` records of another's, `stride` words
+ * apart, with them. */
+typedef void write_fn(void *list, uint32_t *words);
+typedef void combine_fn(void *list, const uint32_t *words, uint32_t n,
+                        uint32_t stride);
 /* Copies words of the lists of warps' first threads to the lists of as many
  * threads from 0. */
 typedef void copy_fn(void *list, int32_t warps);

@@ -36,6 +36,23 @@ static struct hdl_ticket_lock grids_lock;
 static uint64_t grids_used; /* a bit for each; atomic */
 _Static_assert(HDL_GRIDS == 64, "grids_used");
 
+/* Settings of the process, as bits; read from the host once, since it is far
+ * away: each read takes longer than to claim a slot. */
+HDL_OUTLINE uint64_t hdl_settings(void) {
+  static uint64_t known; /* 0: not yet; atomic, but orders nothing */
+  uint64_t settings = arch_load_rlx_gpu(&known);
+  if (settings)
+    return settings;
+  const struct hdl_host_page *page = hdl_host();
+  settings = HDL_SETTINGS_KNOWN;
+  if (page && page->flags & HDL_PAGE_CANCELLATION)
+    settings |= HDL_SETTING_CANCELLATION;
+  if (page)
+    settings |= page->max_task_priority;
+  arch_store_rlx_gpu(&known, settings);
+  return settings;
+}
+
 static struct hdl_grid *find(uint64_t id) {
   for (uint64_t left = arch_load_rlx_gpu(&grids_used); left; left &= left - 1) {
     struct hdl_grid *g = &grids[__builtin_ctzll(left)];
@@ -75,15 +92,20 @@ HDL_OUTLINE static void set_up(struct hdl_grid *g, uint32_t block_warps) {
           w[k] = 0; /* all but the ring, which is written before it is read */
     }
   }
+  if (g->tags >= ARCH_TAGS) { /* R2 in reduce.c */
+    for (uint32_t i = 0; i < g->capacity; i++)
+      hdl_clear(g->worker[i].mail, sizeof g->worker[i].mail);
+    g->tags = 0;
+  }
   struct hdl_icv icv = {
       .nthreads = g->workers < 0xffff ? (uint16_t)g->workers : 0xffff,
       .max_active_levels = HDL_MAX_LEVELS,
       .sched = 1, /* omp_sched_static */
   };
   hdl_team_reset(g, icv);
-  const struct hdl_host_page *page = hdl_host();
-  g->cancellation = page && page->flags & HDL_PAGE_CANCELLATION;
-  g->priorities = page ? page->max_task_priority : 0;
+  uint64_t settings = hdl_settings();
+  g->cancellation = settings & HDL_SETTING_CANCELLATION;
+  g->priorities = (uint32_t)settings;
   g->start_ns = arch_clock_ns();
   g->stall = 0;
   g->stalled = 0;

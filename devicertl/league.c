@@ -76,19 +76,6 @@ static uint32_t warp_mask(void) {
 /* ------------------------------------------------------------------------
  * Begin and end */
 
-/* cancel-var, read from the host once per process: it is far away. */
-static bool read_cancellation(void) {
-  enum { UNKNOWN, NO, YES };
-  static uint32_t known;
-  uint32_t answer = arch_load_rlx_gpu(&known);
-  if (answer == UNKNOWN) {
-    const struct hdl_host_page *page = hdl_host();
-    answer = page && page->flags & HDL_PAGE_CANCELLATION ? YES : NO;
-    arch_store_rlx_gpu(&known, answer);
-  }
-  return answer == YES;
-}
-
 static void set_up(struct hdl_block *b, bool spmd, enum hdl_mode mode,
                    void *launch) {
   struct hdl_league *l = hdl_league();
@@ -100,7 +87,7 @@ static void set_up(struct hdl_block *b, bool spmd, enum hdl_mode mode,
   b->warps = block_warps();
   b->poller = 0;
   b->contexts = 0;
-  b->cancellation = read_cancellation();
+  b->cancellation = hdl_settings() & HDL_SETTING_CANCELLATION;
   hdl_league_launch()->launch = launch;
   l->spmd = spmd;
   g->blocks = 1;

@@ -32,7 +32,7 @@ enum {
   HDL_ARGS = 64,       /* variables a parallel region can capture */
   HDL_REDUCTIONS = 2,  /* of a team in flight (nowait) */
   HDL_FAN = 16,        /* blocks or groups of them that one combines, at most */
-  HDL_RECORD_NEAR = 4, /* words of a record that lie in the mailbox */
+  HDL_RECORD_NEAR = 4, /* words of a record that fits into a mailbox */
   HDL_CLASSES = 5,     /* block sizes of the pool: 128 B to 2 KiB */
   HDL_MAX_LEVELS = 255, /* supported active levels, and the initial ICV */
   HDL_MAX_WARPS = 32,   /* of a block in a league */
@@ -170,7 +170,7 @@ struct hdl_team {
   uint64_t handed;  /* struct hdl_node *; under the lock, but read by others */
   uint32_t counted; /* blocks that have members, as `busy` counts them */
   /* Reductions; see reduce.c. */
-  uint32_t region;    /* tells regions of the grid apart */
+  uint32_t tag;       /* of its first */
   uint32_t fan;       /* see hdl_reduce_fan */
   uint32_t reduced;   /* reductions to which all members have come; atomic */
   const void *copied; /* copyprivate list of the last single; see single.c */
@@ -197,14 +197,13 @@ static inline bool hdl_ends_apart(uint64_t ends) {
   return (int32_t)((uint32_t)(ends >> 32) - (uint32_t)ends) > 0;
 }
 
-/* What the members of a reduction hand on; see reduce.c. */
+/* What the members of a reduction hand on, each word with its tag; see reduce.c.
+ * The same word of all lies side by side, so that they arrive together. */
 struct hdl_mailbox {
-  _Alignas(HDL_LINE) uint64_t posted[HDL_FAN]; /* tags; atomic */
-  /* First words of the records: side by side, so that they arrive together. */
-  uint32_t record[HDL_RECORD_NEAR][HDL_FAN];
+  _Alignas(HDL_LINE) uint64_t word[HDL_RECORD_NEAR][HDL_FAN]; /* atomic */
 };
 
-/* The other words of a record. */
+/* A record that is longer. */
 struct hdl_record {
   uint32_t *word;
   uint32_t words; /* for which there is room */
@@ -248,7 +247,8 @@ struct hdl_grid {
   _Alignas(HDL_LINE) uint32_t tickets; /* blocks that have arrived */
   uint32_t left;                       /* blocks that have left */
   uint32_t loops; /* slots of region.loop that have been used; initial thread */
-  uint32_t regions; /* there have been, in all launches; likewise */
+  uint32_t
+      tags; /* of reductions, given out since the last clean-up; likewise */
   /* Ready tasks that have a priority; see priority.c. */
   struct hdl_ticket_lock prior_lock;
   uint64_t prior; /* struct hdl_task *; under the lock, but read by others */
@@ -335,14 +335,6 @@ struct hdl_thread {
   void *free[HDL_CLASSES];
   char *bump, *bump_end;
   struct hdl_worksharing ws;
-  /* The shuffle in progress of a reduction; see reduce.c. */
-  struct hdl_shuffle {
-    uint32_t *near; /* the record's first words, `stride` apart */
-    struct hdl_record *far;
-    uint32_t stride;
-    uint32_t at; /* words that have passed */
-    bool writes;
-  } shuffle;
   /* Reductions over tasks; see taskred.c. */
   struct hdl_copies *copies; /* its copies for the taskgroup of this serial */
   uint64_t copies_serial;    /* 0: none yet */
@@ -391,8 +383,8 @@ struct hdl_block {
   uint32_t left;     /* threads that have left */
   uint32_t arrived;  /* members at the region's barrier; atomic; see team.c */
   /* Mailbox of its threads; see reduce.c. */
-  uint64_t posted[HDL_REDUCTIONS][HDL_BLOCK_WARPS]; /* tags; atomic */
-  uint32_t record[HDL_REDUCTIONS][HDL_RECORD_NEAR][HDL_BLOCK_WARPS];
+  uint32_t posted[HDL_REDUCTIONS][HDL_BLOCK_WARPS]; /* tags; atomic */
+  uint32_t record[HDL_REDUCTIONS][HDL_BLOCK_WARPS][HDL_RECORD_NEAR];
   /* Of each warp, in watchdog.c: when its wait began, and the last period it
    * counted itself in; atomic. */
   uint64_t waits_since[HDL_BLOCK_WARPS];

@@ -68,6 +68,9 @@ static inline struct hdl_thread *hdl_self(void) {
 }
 
 /* kernel.c */
+#define HDL_SETTINGS_KNOWN       (UINT64_C(1) << 63)
+#define HDL_SETTING_CANCELLATION (UINT64_C(1) << 62) /* cancel-var */
+uint64_t hdl_settings(void); /* below: max-task-priority-var, 32 bits */
 void hdl_kernel_leave(struct hdl_thread *t);
 void hdl_worker_loop(struct hdl_thread *t);
 

@@ -334,7 +334,7 @@ HDL_OUTLINE void hdl_team_fork(uint32_t n, void *fn, region_thunk *thunk,
     hdl_team_close_initial(t, false);
 
   uint32_t warps = g->block_warps, counted = team->counted, loops = g->loops;
-  uint32_t regions = g->regions + 1, seq = (uint32_t)(g->fork >> 32) + 1;
+  uint32_t tags = g->tags, seq = (uint32_t)(g->fork >> 32) + 1;
   team->size = n;
   team->start = t->generation; /* of the last region's end, as in `busy` */
   team->nargs = nargs;
@@ -359,7 +359,7 @@ HDL_OUTLINE void hdl_team_fork(uint32_t n, void *fn, region_thunk *thunk,
     team->fan = hdl_reduce_fan(blocks);
     team->counted = blocks;
   }
-  team->region = g->regions = regions;
+  team->tag = tags;
   team->reduced = 0;
   uint64_t fork = (uint64_t)seq << 32 | n;
   arch_fence_acq_rel_gpu(); /* E3 */
@@ -379,6 +379,8 @@ HDL_OUTLINE void hdl_team_fork(uint32_t n, void *fn, region_thunk *thunk,
   hdl_graph_end(t);
   t->allocator = team->allocator;
   g->loops = t->ws.loops; /* every member has met the same loops */
+  /* And reductions; in a cancelled region a few more (R3). */
+  g->tags = tags + t->ws.reductions + HDL_REDUCTIONS;
   if (hdl_cancelled_region(t))
     hdl_cancel_tidy(g);
   t->team = &g->initial;

@@ -14,7 +14,8 @@ namespace {
 
 bool reducesCopies(const CallBase &Call) {
   StringRef Name = calleeName(Call);
-  return isReduction(Name) || Name == "__heddle_league_reduce" ||
+  return isReduction(Name) || Name == "__heddle_reduce" ||
+         Name == "__heddle_league_reduce" ||
          Name == "__heddle_league_reduce_teams";
 }
 
@@ -25,7 +26,7 @@ bool consumesArguments(const CallBase &Call) {
   if (Name == "__kmpc_copyprivate")
     return false;
   return Name.starts_with("__kmpc_") || Name.starts_with("__heddle_league_") ||
-         Name == "vprintf";
+         Name == "__heddle_reduce" || Name == "vprintf";
 }
 
 // Decides whether the address of a variable leaves its thread.

@@ -28,6 +28,7 @@ struct EarlyPass : PassInfoMixin<EarlyPass> {
       if (!F.isDeclaration())
         Changed |= leaveAtBarriers(F);
     Changed |= heddle::simplifyLeagues(M, IsOptimised);
+    Changed |= combineWithoutLanes(M);
     return Changed ? PreservedAnalyses::none() : PreservedAnalyses::all();
   }
   static bool isRequired() { return true; }

@@ -37,6 +37,10 @@ bool leaveAtBarriers(llvm::Function &F);
 // module changed.
 bool correctReductions(llvm::Module &M);
 
+// combine.cpp: reductions of parallel regions say how copies are written down and
+// combined.  To be run when those of leagues have been simplified.
+bool combineWithoutLanes(llvm::Module &M);
+
 // Make variables whose size is known at run time only a multiple of 16 bytes
 // large.  Returns whether the module changed.
 bool roundDynamicVariables(llvm::Module &M);
