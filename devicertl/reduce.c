@@ -147,29 +147,27 @@ static bool reduce_block(struct hdl_thread *t, const struct reduction *r) {
 /* How many places of a mailbox a look takes in: their loads travel together. */
 enum { LOOK = 8 };
 
-/* Fetch the words `at` and `at` + 1 that are posted in `mail` for the places
- * `first` to `first` + LOOK - 1, to record[place].  Returns whether those are
- * there that are among the first `n` places, and of the words the first `words`.
- */
-static inline bool fetch(const struct hdl_mailbox *mail, uint32_t first,
-                         uint32_t n, uint32_t at, uint32_t words, uint32_t tag,
-                         uint32_t record[HDL_FAN][HDL_RECORD_NEAR]) {
+/* Fetch LOOK words, and as many from the next row, to record[place][0] and [1].
+ * Returns a bit for each that has the tag.  Apart, so that its registers are its
+ * own. */
+HDL_OUTLINE static uint32_t fetch(const uint64_t *word, uint32_t tag,
+                                  uint32_t (*record)[HDL_RECORD_NEAR]) {
   uint64_t got[2][LOOK];
 #pragma unroll
   for (uint32_t k = 0; k < 2; k++)
 #pragma unroll
     for (uint32_t i = 0; i < LOOK; i++)
-      got[k][i] = arch_load_rlx_gpu(&mail->word[at + k][first + i]);
-  bool all = true;
+      got[k][i] = arch_load_rlx_gpu(&word[k * HDL_FAN + i]);
+  uint32_t posted = 0;
 #pragma unroll
   for (uint32_t k = 0; k < 2; k++)
 #pragma unroll
     for (uint32_t i = 0; i < LOOK; i++) {
-      all &= (uint32_t)(got[k][i] >> 32) == tag || first + i >= n ||
-             at + k >= words;
-      record[first + i][at + k] = (uint32_t)got[k][i];
+      posted |= (uint32_t)((uint32_t)(got[k][i] >> 32) == tag)
+                << (k * LOOK + i);
+      record[i][k] = (uint32_t)got[k][i];
     }
-  return all;
+  return posted;
 }
 
 /* Wait for what the first `n` places of `mail` get, and fetch it.  False if the
@@ -181,12 +179,19 @@ static bool gather(struct hdl_thread *t, const struct reduction *r,
   struct hdl_backoff pause = {0};
   uint32_t words = is_long(r) ? 1 : r->words;
   for (uint32_t at = 0; at < words; at += 2)
-    for (uint32_t first = 0; first < n; first += LOOK)
-      while (!fetch(mail, first, n, at, words, r->tag, record)) {
+    for (uint32_t first = 0; first < n; first += LOOK) {
+      uint32_t places = n - first < LOOK ? n - first : LOOK;
+      uint32_t all = (1u << places) - 1;
+      if (at + 1 < words)
+        all |= all << LOOK;
+      while (all &
+             ~fetch(&mail->word[at][first], r->tag,
+                    (uint32_t (*)[HDL_RECORD_NEAR]) & record[first][at])) {
         if (hdl_cancelled_region(t))
           return false; /* it may never post (C3) */
         hdl_backoff(&pause, 64, "reduction", r->where);
       }
+    }
   arch_progress();
   return true;
 }
