@@ -16,6 +16,7 @@
 // loops n is 0, but that can be seen only if the compiler still knows that d did
 // not overflow.  All of it holds if no counter is negative, which is known from
 // what guards the loop.
+#include "leagueir.h"
 #include "pass.h"
 
 #include "llvm/Analysis/AssumptionCache.h"
@@ -32,6 +33,7 @@
 
 using namespace llvm;
 using namespace llvm::PatternMatch;
+using namespace heddle;
 
 namespace {
 
@@ -252,6 +254,16 @@ void expand(BinaryOperator *Division) {
   expandDivision(Division);
 }
 
+// Tell the launch (plugin/launch.c) that threads of the kernel `F` divide before
+// their first iteration, in a field that only LLVM's own runtime looks at.
+void tellLaunch(Function &F) {
+  constexpr uint64_t Divides = 2;
+  GlobalVariable *Environment = F.getParent()->getNamedGlobal(
+      (F.getName() + "_kernel_environment").str());
+  if (Environment && Environment->hasInitializer())
+    setConfiguration(*Environment, StateMachineField, Divides);
+}
+
 } // namespace
 
 bool heddle::carryDivisions(Function &F) {
@@ -270,5 +282,7 @@ bool heddle::carryDivisions(Function &F) {
       SE.forgetLoop(L);
   for (BinaryOperator *Division : Left)
     expand(Division);
+  if (!Left.empty())
+    tellLaunch(F);
   return !Left.empty();
 }

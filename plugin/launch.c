@@ -161,7 +161,9 @@ static void fill_gpu(struct league *l, const struct hdl_kernel *kernel,
       trip = (trip + l->threads - 1) / l->threads;
     }
     l->teams = resident_teams(fit, l->threads);
-    if (kernel->environment.reduction_records == 0) /* else they cost more */
+    /* Unless each costs more, to begin or to reduce. */
+    if (kernel->environment.use_generic_state_machine != TGT_DIVIDES &&
+        kernel->environment.reduction_records == 0)
       l->teams *= LEAGUE_WAVES;
   } else {
     l->teams = resident_teams(fit, l->threads);

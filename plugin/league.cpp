@@ -76,7 +76,7 @@ public:
     Teams.apply();
     ReadsShared = Teams.readsShared();
     shareAll();
-    setExecMode(ExecModeGenericSpmd);
+    setConfiguration(*environment(Init), ExecModeField, ExecModeGenericSpmd);
     IsBare = true;
     callRegions();
     return true;
@@ -125,22 +125,6 @@ private:
         WrapperOperand,
         ConstantPointerNull::get(PointerType::get(M.getContext(), 0)));
     Wrapper->eraseFromParent();
-  }
-
-  void setExecMode(uint64_t Mode) {
-    GlobalVariable *Environment = environment(Init);
-    Constant *Old = Environment->getInitializer();
-    auto Replace = [](Constant *Whole, unsigned Field, Constant *Part) {
-      SmallVector<Constant *, 16> Parts;
-      for (unsigned I = 0; I < Whole->getType()->getStructNumElements(); I++)
-        Parts.push_back(I == Field ? Part : Whole->getAggregateElement(I));
-      return ConstantStruct::get(cast<StructType>(Whole->getType()), Parts);
-    };
-    Constant *Configuration = Old->getAggregateElement(0u);
-    Type *Kind = Configuration->getAggregateElement(ExecModeField)->getType();
-    Environment->setInitializer(Replace(
-        Old, 0,
-        Replace(Configuration, ExecModeField, ConstantInt::get(Kind, Mode))));
   }
 
   // The region that `Fork` begins, if it passes each captured variable.

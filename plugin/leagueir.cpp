@@ -45,6 +45,21 @@ std::optional<int64_t> heddle::configuration(CallInst &Init, unsigned Field) {
   return Number ? std::optional(Number->getSExtValue()) : std::nullopt;
 }
 
+void heddle::setConfiguration(GlobalVariable &Environment, unsigned Field,
+                              uint64_t Value) {
+  Constant *Old = Environment.getInitializer();
+  auto Replace = [](Constant *Whole, unsigned Field, Constant *Part) {
+    SmallVector<Constant *, 16> Parts;
+    for (unsigned I = 0; I < Whole->getType()->getStructNumElements(); I++)
+      Parts.push_back(I == Field ? Part : Whole->getAggregateElement(I));
+    return ConstantStruct::get(cast<StructType>(Whole->getType()), Parts);
+  };
+  Constant *Configuration = Old->getAggregateElement(0u);
+  Type *Kind = Configuration->getAggregateElement(Field)->getType();
+  Environment.setInitializer(Replace(
+      Old, 0, Replace(Configuration, Field, ConstantInt::get(Kind, Value))));
+}
+
 bool heddle::belongsTo(const Function &F, const User *User) {
   return F.hasLocalLinkage() && !F.isDeclaration() && F.hasOneUse() &&
          *F.user_begin() == User;

@@ -37,7 +37,12 @@ constexpr unsigned ReductionListOperand = 4;
 
 // Fields of KernelEnvironmentTy's configuration, and what the second can be
 // (devicertl/abi.h).
-enum { ExecModeField = 2, MaxThreadsField = 4, MaxTeamsField = 6 };
+enum {
+  StateMachineField = 0,
+  ExecModeField = 2,
+  MaxThreadsField = 4,
+  MaxTeamsField = 6
+};
 enum { ExecModeGeneric = 1, ExecModeSpmd = 2, ExecModeGenericSpmd = 3 };
 
 bool isReduction(llvm::StringRef Name);
@@ -52,6 +57,9 @@ llvm::GlobalVariable *environment(llvm::CallInst &Init);
 
 // An integer of that environment's configuration.
 std::optional<int64_t> configuration(llvm::CallInst &Init, unsigned Field);
+
+void setConfiguration(llvm::GlobalVariable &Environment, unsigned Field,
+                      uint64_t Value);
 
 // Whether the only use of `F`, which nobody else can know, is by `User`.
 bool belongsTo(const llvm::Function &F, const llvm::User *User);

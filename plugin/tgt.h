@@ -56,7 +56,7 @@ static_assert(offsetof(struct tgt_kernel_args, num_teams) == 72,
 
 /* The start of `<kernel>_kernel_environment` in an image. */
 struct tgt_kernel_environment {
-  uint8_t use_generic_state_machine;
+  uint8_t use_generic_state_machine; /* or TGT_DIVIDES, from our pass */
   uint8_t may_use_nested_parallelism;
   uint8_t exec_mode; /* TGT_EXEC_GENERIC, ... */
   uint8_t padding;
@@ -66,6 +66,8 @@ struct tgt_kernel_environment {
 };
 static_assert(sizeof(struct tgt_kernel_environment) == 28,
               "KernelEnvironment of LLVM 22");
+/* Threads divide before their first iteration (carry.cpp). */
+#define TGT_DIVIDES           2
 #define TGT_EXEC_GENERIC      1
 #define TGT_EXEC_SPMD         2
 #define TGT_EXEC_GENERIC_SPMD 3 /* generic, and all lanes execute it */

@@ -7,6 +7,10 @@
 // RUN: FileCheck %s --input-file=%t.ll
 // RUN: FileCheck %s --input-file=%t.ll --check-prefix=OWN
 
+// The launch is told that threads divide: few of them, then, and each for long.
+// CHECK: _walk_{{.*}}_kernel_environment = {{.*}} { i8 2, i8 1, i8 2,
+// CHECK: _own_{{.*}}_kernel_environment = {{.*}} { i8 0, i8 1, i8 2,
+
 // CHECK-LABEL: define {{.*}}_walk_
 // CHECK-NOT: {{[su](div|rem) i64}}
 // CHECK-COUNT-5: udiv i32
