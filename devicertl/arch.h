@@ -114,6 +114,8 @@ static inline struct hdl_host_page *hdl_host(void) {
 #define arch_store_rel_dev(p, v) ARCH_BY_TYPE(arch_store_rel_dev, p)(p, v)
 /* Used at one width only: */
 #define arch_add_rlx_dev         arch_add_rlx_dev_u64
+#define arch_add_rel_dev         arch_add_rel_dev_u64
+#define arch_add_rel_gpu         arch_add_rel_gpu_u32
 #define arch_add_acq_rel_dev     arch_add_acq_rel_dev_u32
 #define arch_inc_acq_rel_cta     arch_inc_acq_rel_cta_u32
 #define arch_xchg_acq_rel_dev    arch_xchg_acq_rel_dev_u64

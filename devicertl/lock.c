@@ -4,7 +4,7 @@
  * A ticket lock: `next` counts who came, `serving` who may go.  Waiters are
  * served in the order they came, so none starves.
  *
- *   L1  unlock, fence and addition to serving -> lock, acquiring addition, or
+ *   L1  unlock, releasing addition to serving -> lock, acquiring addition, or
  *       relaxed polls and one acquire fence: the new holder sees what the old
  *       one did.  (Polling with acquire would empty the L1 of everybody on the SM
  *       at each look.)
@@ -62,16 +62,17 @@ bool hdl_trylock(struct hdl_ticket_lock *l) {
   return true;
 }
 
-/* Unlock, having done nothing that anyone waits for. */
-void hdl_unlock_quietly(struct hdl_ticket_lock *l) {
-  arch_fence_acq_rel_gpu(); /* L1 */
-  arch_add_rlx_gpu(&l->serving, 1);
-}
-
-void hdl_unlock(struct hdl_ticket_lock *l) {
-  hdl_unlock_quietly(l);
+static inline void unlock(struct hdl_ticket_lock *l) {
+  arch_add_rel_gpu(&l->serving, 1); /* L1 */
   arch_progress();
 }
+
+/* Unlock, having done nothing that anyone waits for. */
+void hdl_unlock_quietly(struct hdl_ticket_lock *l) {
+  arch_add_rel_gpu(&l->serving, 1); /* L1 */
+}
+
+void hdl_unlock(struct hdl_ticket_lock *l) { unlock(l); }
 
 /* omp_lock_t has the size of a pointer: exactly a ticket lock. */
 _Static_assert(sizeof(struct hdl_ticket_lock) == sizeof(void *), "omp_lock_t");
@@ -84,10 +85,10 @@ HDL_API void omp_init_lock_with_hint(struct hdl_ticket_lock *l, int hint) {
   omp_init_lock(l);
 }
 HDL_API void omp_destroy_lock(struct hdl_ticket_lock *l) { (void)l; }
-HDL_API void omp_set_lock(struct hdl_ticket_lock *l) {
-  hdl_lock_long(l, "omp_set_lock", NULL);
+HDL_INLINE_API void omp_set_lock(struct hdl_ticket_lock *l) {
+  lock(l, true, "omp_set_lock", NULL);
 }
-HDL_API void omp_unset_lock(struct hdl_ticket_lock *l) { hdl_unlock(l); }
+HDL_INLINE_API void omp_unset_lock(struct hdl_ticket_lock *l) { unlock(l); }
 HDL_API int omp_test_lock(struct hdl_ticket_lock *l) { return hdl_trylock(l); }
 
 /* A nestable lock belongs to a task.  omp_nest_lock_t points to this. */
@@ -153,10 +154,10 @@ HDL_API int omp_test_nest_lock(struct nest_lock **handle) {
 
 /* `critical` (OpenMP 5.2, 15.2).  The name is 32 bytes of zeroes that all
  * units of the program share; the lock uses the first eight. */
-HDL_API void __kmpc_critical(const struct ident *loc, int32_t gtid,
-                             struct hdl_ticket_lock *name) {
+HDL_INLINE_API void __kmpc_critical(const struct ident *loc, int32_t gtid,
+                                    struct hdl_ticket_lock *name) {
   (void)gtid;
-  hdl_lock_long(name, "critical", ident_where(loc));
+  lock(name, true, "critical", ident_where(loc));
 }
 HDL_API void __kmpc_critical_with_hint(const struct ident *loc, int32_t gtid,
                                        struct hdl_ticket_lock *name,
@@ -164,10 +165,10 @@ HDL_API void __kmpc_critical_with_hint(const struct ident *loc, int32_t gtid,
   (void)hint;
   __kmpc_critical(loc, gtid, name);
 }
-HDL_API void __kmpc_end_critical(const struct ident *loc, int32_t gtid,
-                                 struct hdl_ticket_lock *name) {
+HDL_INLINE_API void __kmpc_end_critical(const struct ident *loc, int32_t gtid,
+                                        struct hdl_ticket_lock *name) {
   (void)loc, (void)gtid;
-  hdl_unlock(name);
+  unlock(name);
 }
 
 /* Around critical the compiler loops over the threads of a block, one turn for

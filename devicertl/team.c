@@ -37,7 +37,7 @@
  *       one more until somebody has completed or taken it (event.c).
  *
  * Pairings
- *   E1  a thread's fence and decrement -> the last one's decrement and fence:
+ *   E1  a thread's releasing decrement -> the last one's decrement and fence:
  *       the last sees what all did before they became idle; and those that
  *       arrived in its block before it (E4).
  *   E2  the last one's fence and store of `generation` -> hdl_watch_done: so do
@@ -45,7 +45,8 @@
  *       of what others did is read in between.
  *   E4  block->arrived, acq_rel increment (cta) by each member: the last of the
  *       block sees what the others did, and passes it on by E1.
- *   E3  fence and store of `fork` -> hdl_watch_done: members see the region. */
+ *   E3  releasing store of `fork` -> hdl_watch_done: members see the region; those
+ *       of the initial thread's block by its store to the block's copy (W2). */
 #include "league.h"
 #include "runtime.h"
 
@@ -59,8 +60,7 @@
 static bool leave_region(struct hdl_grid *g) {
   struct hdl_team *team = &g->region;
   uint64_t counted = team->counted; /* read early: it may come from far */
-  arch_fence_acq_rel_gpu();         /* E1 */
-  uint64_t old = arch_add_rlx_dev(&team->busy, -BUSY_ONE);
+  uint64_t old = arch_add_rel_dev(&team->busy, -BUSY_ONE); /* E1 */
   if (BUSY_COUNT(old) != 1)
     return false;
   arch_add_rlx_dev(&team->busy, (UINT64_C(1) << 32) + counted); /* B4 */
@@ -362,8 +362,7 @@ HDL_OUTLINE void hdl_team_fork(uint32_t n, void *fn, region_thunk *thunk,
   team->tag = tags;
   team->reduced = 0;
   uint64_t fork = (uint64_t)seq << 32 | n;
-  arch_fence_acq_rel_gpu(); /* E3 */
-  arch_store_rlx_dev(&g->fork, fork);
+  arch_store_rel_dev(&g->fork, fork); /* E3 */
   hdl_tell_block(fork, hdl_seen_state());
   arch_progress();
 

@@ -11,7 +11,9 @@
 
 #include "runtime.h"
 
-#define HDL_LIBC __attribute__((visibility("default"), weak))
+#define HDL_LIBC        __attribute__((visibility("default"), weak))
+/* The same, to become part of each caller. */
+#define HDL_INLINE_LIBC HDL_LIBC __attribute__((always_inline))
 
 /* copy.c: memcpy and its like, by units as large as the addresses allow. */
 HDL_API void *__heddle_memcpy(void *to, const void *from, size_t n);

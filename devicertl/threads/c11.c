@@ -69,8 +69,8 @@ HDL_LIBC int mtx_init(struct hdl_mutex *m, int32_t type) {
                  type & MTX_RECURSIVE ? HDL_MUTEX_RECURSIVE : HDL_MUTEX_PLAIN);
   return HDL_SUCCESS;
 }
-HDL_LIBC int mtx_lock(struct hdl_mutex *m) {
-  return c11(hdl_mutex_lock(hdl_self(), m, HDL_FOREVER, "mtx_lock"));
+HDL_INLINE_LIBC int mtx_lock(struct hdl_mutex *m) {
+  return c11(hdl_mutex_lock_here(m, "mtx_lock"));
 }
 HDL_LIBC int mtx_timedlock(struct hdl_mutex *m, const struct hdl_timespec *at) {
   uint64_t deadline;
@@ -81,8 +81,8 @@ HDL_LIBC int mtx_timedlock(struct hdl_mutex *m, const struct hdl_timespec *at) {
 HDL_LIBC int mtx_trylock(struct hdl_mutex *m) {
   return c11(hdl_mutex_trylock(hdl_self(), m, "mtx_trylock"));
 }
-HDL_LIBC int mtx_unlock(struct hdl_mutex *m) {
-  return c11(hdl_mutex_unlock(hdl_self(), m, "mtx_unlock"));
+HDL_INLINE_LIBC int mtx_unlock(struct hdl_mutex *m) {
+  return c11(hdl_mutex_unlock_here(m, "mtx_unlock"));
 }
 HDL_LIBC void mtx_destroy(struct hdl_mutex *m) {
   hdl_mutex_destroy(m, "mtx_destroy");

@@ -137,9 +137,9 @@ HDL_LIBC int pthread_mutex_init(struct hdl_mutex *m, const int32_t *a) {
 HDL_LIBC int pthread_mutex_destroy(struct hdl_mutex *m) {
   return posix(hdl_mutex_destroy(m, "pthread_mutex_destroy"));
 }
-HDL_LIBC int pthread_mutex_lock(struct hdl_mutex *m) {
-  return posix(
-      hdl_mutex_lock(hdl_self(), m, HDL_FOREVER, "pthread_mutex_lock"));
+HDL_INLINE_LIBC int pthread_mutex_lock(struct hdl_mutex *m) {
+  int32_t result = hdl_mutex_lock_here(m, "pthread_mutex_lock");
+  return result == HDL_SUCCESS ? 0 : posix(result);
 }
 HDL_LIBC int pthread_mutex_trylock(struct hdl_mutex *m) {
   return posix(hdl_mutex_trylock(hdl_self(), m, "pthread_mutex_trylock"));
@@ -152,8 +152,9 @@ HDL_LIBC int pthread_mutex_timedlock(struct hdl_mutex *m,
   return posix(
       hdl_mutex_lock(hdl_self(), m, deadline, "pthread_mutex_timedlock"));
 }
-HDL_LIBC int pthread_mutex_unlock(struct hdl_mutex *m) {
-  return posix(hdl_mutex_unlock(hdl_self(), m, "pthread_mutex_unlock"));
+HDL_INLINE_LIBC int pthread_mutex_unlock(struct hdl_mutex *m) {
+  int32_t result = hdl_mutex_unlock_here(m, "pthread_mutex_unlock");
+  return result == HDL_SUCCESS ? 0 : posix(result);
 }
 
 /* Condition variables */
