@@ -147,51 +147,38 @@ static bool reduce_block(struct hdl_thread *t, const struct reduction *r) {
 /* How many places of a mailbox a look takes in: their loads travel together. */
 enum { LOOK = 8 };
 
-/* Fetch LOOK words, and as many from the next row, to record[place][0] and [1].
- * Returns a bit for each that has the tag.  Apart, so that its registers are its
- * own. */
+/* Fetch LOOK words to record[place][0].  Returns a bit for each that has the tag.
+ * Apart, so that its registers are its own. */
 HDL_OUTLINE static uint32_t fetch(const uint64_t *word, uint32_t tag,
                                   uint32_t (*record)[HDL_RECORD_NEAR]) {
-  uint64_t got[2][LOOK];
+  uint64_t got[LOOK];
 #pragma unroll
-  for (uint32_t k = 0; k < 2; k++)
-#pragma unroll
-    for (uint32_t i = 0; i < LOOK; i++)
-      got[k][i] = arch_load_rlx_gpu(&word[k * HDL_FAN + i]);
+  for (uint32_t i = 0; i < LOOK; i++)
+    got[i] = arch_load_rlx_gpu(&word[i]);
   uint32_t posted = 0;
 #pragma unroll
-  for (uint32_t k = 0; k < 2; k++)
-#pragma unroll
-    for (uint32_t i = 0; i < LOOK; i++) {
-      posted |= (uint32_t)((uint32_t)(got[k][i] >> 32) == tag)
-                << (k * LOOK + i);
-      record[i][k] = (uint32_t)got[k][i];
-    }
+  for (uint32_t i = 0; i < LOOK; i++) {
+    posted |= (uint32_t)((uint32_t)(got[i] >> 32) == tag) << i;
+    record[i][0] = (uint32_t)got[i];
+  }
   return posted;
 }
 
-/* Wait for what the first `n` places of `mail` get, and fetch it.  False if the
- * region has been cancelled. */
-static bool gather(struct hdl_thread *t, const struct reduction *r,
-                   const struct hdl_mailbox *mail, uint32_t n,
-                   uint32_t record[HDL_FAN][HDL_RECORD_NEAR]) {
-  _Static_assert(HDL_FAN % LOOK == 0 && HDL_RECORD_NEAR % 2 == 0, "");
+/* Wait for word `at` of places `first` and up, of `n`, and fetch them.  False if
+ * the region has been cancelled. */
+HDL_OUTLINE static bool await_words(struct hdl_thread *t,
+                                    const struct reduction *r,
+                                    const struct hdl_mailbox *mail, uint32_t at,
+                                    uint32_t first, uint32_t n,
+                                    uint32_t record[HDL_FAN][HDL_RECORD_NEAR]) {
   struct hdl_backoff pause = {0};
-  uint32_t words = is_long(r) ? 1 : r->words;
-  for (uint32_t at = 0; at < words; at += 2)
-    for (uint32_t first = 0; first < n; first += LOOK) {
-      uint32_t places = n - first < LOOK ? n - first : LOOK;
-      uint32_t all = (1u << places) - 1;
-      if (at + 1 < words)
-        all |= all << LOOK;
-      while (all &
-             ~fetch(&mail->word[at][first], r->tag,
-                    (uint32_t (*)[HDL_RECORD_NEAR]) & record[first][at])) {
-        if (hdl_cancelled_region(t))
-          return false; /* it may never post (C3) */
-        hdl_backoff(&pause, 64, "reduction", r->where);
-      }
-    }
+  uint32_t all = n - first < LOOK ? (1u << (n - first)) - 1 : (1u << LOOK) - 1;
+  while (all & ~fetch(&mail->word[at][first], r->tag,
+                      (uint32_t (*)[HDL_RECORD_NEAR]) & record[first][at])) {
+    if (hdl_cancelled_region(t))
+      return false; /* it may never post (C3) */
+    hdl_backoff(&pause, 64, "reduction", r->where);
+  }
   arch_progress();
   return true;
 }
@@ -202,9 +189,13 @@ static bool gather(struct hdl_thread *t, const struct reduction *r,
 HDL_OUTLINE static bool collect(struct hdl_thread *t, const struct reduction *r,
                                 const struct hdl_mailbox *mail, uint32_t n,
                                 uint32_t stride) {
+  _Static_assert(HDL_FAN % LOOK == 0, "");
   uint32_t record[HDL_FAN][HDL_RECORD_NEAR];
-  if (!gather(t, r, mail, n, record))
-    return false;
+  uint32_t words = is_long(r) ? 1 : r->words;
+  for (uint32_t at = 0; at < words; at++)
+    for (uint32_t first = 0; first < n; first += LOOK)
+      if (!await_words(t, r, mail, at, first, n, record))
+        return false;
   if (!is_long(r)) {
     r->combine(r->list, record[0], n, HDL_RECORD_NEAR);
   } else {

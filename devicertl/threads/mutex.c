@@ -121,10 +121,9 @@ static bool lock_soon(struct hdl_thread *t, struct hdl_mutex *m, uint64_t me,
 }
 
 /* The same when the mutex was not free: its word is `seen`. */
-HDL_OUTLINE int32_t hdl_mutex_lock_slow(struct hdl_thread *t,
-                                        struct hdl_mutex *m, uint64_t me,
-                                        uint64_t seen, uint64_t deadline,
-                                        const char *what) {
+HDL_OUTLINE static int32_t lock_slow(struct hdl_thread *t, struct hdl_mutex *m,
+                                     uint64_t me, uint64_t seen,
+                                     uint64_t deadline, const char *what) {
   if (is_dead(seen, what))
     return HDL_ERROR;
   if ((seen & ~FLAGS) == me) {
@@ -165,8 +164,16 @@ HDL_OUTLINE int32_t hdl_mutex_lock(struct hdl_thread *t, struct hdl_mutex *m,
                                    uint64_t deadline, const char *what) {
   uint64_t me = hdl_self_id(t);
   uint64_t seen = arch_cas_acq_gpu(&m->word, UINT64_C(0), me); /* M4 */
-  return seen == 0 ? HDL_SUCCESS
-                   : hdl_mutex_lock_slow(t, m, me, seen, deadline, what);
+  return seen == 0 ? HDL_SUCCESS : lock_slow(t, m, me, seen, deadline, what);
+}
+
+/* What is not so frequent (sync.h): `seen` is what the word was, or 0 if the
+ * caller has not looked. */
+HDL_OUTLINE int32_t hdl_mutex_lock_seen(struct hdl_mutex *m, uint64_t seen,
+                                        const char *what) {
+  struct hdl_thread *t = hdl_self();
+  return seen == 0 ? hdl_mutex_lock(t, m, HDL_FOREVER, what)
+                   : lock_slow(t, m, hdl_self_id(t), seen, HDL_FOREVER, what);
 }
 
 HDL_OUTLINE int32_t hdl_mutex_trylock(struct hdl_thread *t, struct hdl_mutex *m,
@@ -208,9 +215,9 @@ HDL_OUTLINE uint32_t hdl_mutex_give_up(struct hdl_thread *t,
 }
 
 /* Unlock what is not simply locked once, without waiters. */
-HDL_OUTLINE int32_t hdl_mutex_unlock_slow(struct hdl_thread *t,
-                                          struct hdl_mutex *m, uint64_t me,
-                                          uint64_t seen, const char *what) {
+HDL_OUTLINE static int32_t unlock_slow(struct hdl_thread *t,
+                                       struct hdl_mutex *m, uint64_t me,
+                                       uint64_t seen, const char *what) {
   if ((seen & ~FLAGS) != me) {
     hdl_misuse(what, "the caller does not hold the mutex", t->strand->name);
     return HDL_NOT_OWNER;
@@ -230,7 +237,15 @@ HDL_OUTLINE int32_t hdl_mutex_unlock(struct hdl_thread *t, struct hdl_mutex *m,
   uint64_t me = hdl_self_id(t);
   arch_progress();
   uint64_t seen = arch_cas_rel_gpu(&m->word, me, UINT64_C(0)); /* M4 */
-  return seen == me ? HDL_SUCCESS : hdl_mutex_unlock_slow(t, m, me, seen, what);
+  return seen == me ? HDL_SUCCESS : unlock_slow(t, m, me, seen, what);
+}
+
+/* As hdl_mutex_lock_seen. */
+HDL_OUTLINE int32_t hdl_mutex_unlock_seen(struct hdl_mutex *m, uint64_t seen,
+                                          const char *what) {
+  struct hdl_thread *t = hdl_self();
+  return seen == 0 ? hdl_mutex_unlock(t, m, what)
+                   : unlock_slow(t, m, hdl_self_id(t), seen, what);
 }
 
 int32_t hdl_mutex_destroy(struct hdl_mutex *m, const char *what) {

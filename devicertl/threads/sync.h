@@ -39,11 +39,10 @@ int32_t hdl_mutex_trylock(struct hdl_thread *t, struct hdl_mutex *m,
                           const char *what);
 int32_t hdl_mutex_unlock(struct hdl_thread *t, struct hdl_mutex *m,
                          const char *what);
-int32_t hdl_mutex_lock_slow(struct hdl_thread *t, struct hdl_mutex *m,
-                            uint64_t me, uint64_t seen, uint64_t deadline,
+int32_t hdl_mutex_lock_seen(struct hdl_mutex *m, uint64_t seen,
                             const char *what);
-int32_t hdl_mutex_unlock_slow(struct hdl_thread *t, struct hdl_mutex *m,
-                              uint64_t me, uint64_t seen, const char *what);
+int32_t hdl_mutex_unlock_seen(struct hdl_mutex *m, uint64_t seen,
+                              const char *what);
 bool hdl_mutex_is_mine(struct hdl_thread *t, struct hdl_mutex *m);
 void hdl_mutex_deepen(struct hdl_mutex *m, uint32_t more);
 uint32_t hdl_mutex_give_up(struct hdl_thread *t, struct hdl_mutex *m);
@@ -55,23 +54,26 @@ void hdl_mutex_grant(struct hdl_thread *t, struct hdl_mutex *m,
  * is free, or nobody waits for it.  The pairing is M4 in mutex.c. */
 static inline int32_t hdl_mutex_lock_here(struct hdl_mutex *m,
                                           const char *what) {
-  if (!hdl_is_whole_here())
-    return hdl_mutex_lock(hdl_self(), m, HDL_FOREVER, what);
-  struct hdl_thread *t = hdl_warp_thread();
-  uint64_t me = hdl_self_id(t);
-  uint64_t seen = arch_cas_acq_gpu(&m->word, UINT64_C(0), me);
-  return seen == 0 ? HDL_SUCCESS
-                   : hdl_mutex_lock_slow(t, m, me, seen, HDL_FOREVER, what);
+  uint64_t seen = 0;
+  if (hdl_is_whole_here()) {
+    const struct hdl_thread *t = hdl_warp_thread();
+    if (t->strand &&
+        (seen = arch_cas_acq_gpu(&m->word, UINT64_C(0), t->self)) == 0)
+      return HDL_SUCCESS;
+  }
+  return hdl_mutex_lock_seen(m, seen, what);
 }
 static inline int32_t hdl_mutex_unlock_here(struct hdl_mutex *m,
                                             const char *what) {
-  if (!hdl_is_whole_here())
-    return hdl_mutex_unlock(hdl_self(), m, what);
-  struct hdl_thread *t = hdl_warp_thread();
-  uint64_t me = hdl_self_id(t);
-  arch_progress();
-  uint64_t seen = arch_cas_rel_gpu(&m->word, me, UINT64_C(0));
-  return seen == me ? HDL_SUCCESS : hdl_mutex_unlock_slow(t, m, me, seen, what);
+  uint64_t seen = 0;
+  if (hdl_is_whole_here()) {
+    const struct hdl_thread *t = hdl_warp_thread();
+    uint64_t me = t->self;
+    arch_progress();
+    if (t->strand && (seen = arch_cas_rel_gpu(&m->word, me, UINT64_C(0))) == me)
+      return HDL_SUCCESS;
+  }
+  return hdl_mutex_unlock_seen(m, seen, what);
 }
 
 /* cond.c */
