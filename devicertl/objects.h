@@ -31,7 +31,7 @@ enum {
   HDL_GRIDS = 64,      /* launches in flight on one device */
   HDL_ARGS = 64,       /* variables a parallel region can capture */
   HDL_REDUCTIONS = 2,  /* of a team in flight (nowait) */
-  HDL_FAN = 16,        /* blocks or groups of them that one combines, at most */
+  HDL_FAN = 11,        /* blocks or groups of them that one combines, at most */
   HDL_RECORD_NEAR = 4, /* words of a record that fits into a mailbox */
   HDL_CLASSES = 5,     /* block sizes of the pool: 128 B to 2 KiB */
   HDL_MAX_LEVELS = 255, /* supported active levels, and the initial ICV */
@@ -200,7 +200,7 @@ static inline bool hdl_ends_apart(uint64_t ends) {
 /* What the members of a reduction hand on, each word with its tag; see reduce.c.
  * The same word of all lies side by side, so that they arrive together. */
 struct hdl_mailbox {
-  _Alignas(HDL_LINE) uint64_t word[HDL_RECORD_NEAR][HDL_FAN]; /* atomic */
+  _Alignas(HDL_LINE) uint64_t word[HDL_RECORD_NEAR][HDL_FAN - 1]; /* atomic */
 };
 
 /* A record that is longer. */

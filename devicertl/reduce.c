@@ -144,43 +144,30 @@ static bool reduce_block(struct hdl_thread *t, const struct reduction *r) {
   return true;
 }
 
-/* How many places of a mailbox a look takes in: their loads travel together. */
-enum { LOOK = 8 };
+enum { OTHERS = HDL_FAN - 1 };
 
-/* Fetch LOOK words to record[place][0].  Returns a bit for each that has the tag.
- * Apart, so that its registers are its own. */
-HDL_OUTLINE static uint32_t fetch(const uint64_t *word, uint32_t tag,
+/* Fetch the first `words` rows of `mail`, each with loads that travel together.
+ * Returns a bit for each place of which all words have the tag.  Apart, so that
+ * its registers are its own. */
+HDL_OUTLINE static uint32_t fetch(const struct hdl_mailbox *mail,
+                                  uint32_t words, uint32_t tag,
                                   uint32_t (*record)[HDL_RECORD_NEAR]) {
-  uint64_t got[LOOK];
+  uint32_t posted = ~0u;
+#pragma unroll 1
+  for (uint32_t at = 0; at < words; at++) {
+    uint64_t got[OTHERS];
 #pragma unroll
-  for (uint32_t i = 0; i < LOOK; i++)
-    got[i] = arch_load_rlx_gpu(&word[i]);
-  uint32_t posted = 0;
+    for (uint32_t i = 0; i < OTHERS; i++)
+      got[i] = arch_load_rlx_gpu(&mail->word[at][i]);
+    uint32_t row = 0;
 #pragma unroll
-  for (uint32_t i = 0; i < LOOK; i++) {
-    posted |= (uint32_t)((uint32_t)(got[i] >> 32) == tag) << i;
-    record[i][0] = (uint32_t)got[i];
+    for (uint32_t i = 0; i < OTHERS; i++) {
+      row |= (uint32_t)((uint32_t)(got[i] >> 32) == tag) << i;
+      record[i][at] = (uint32_t)got[i];
+    }
+    posted &= row;
   }
   return posted;
-}
-
-/* Wait for word `at` of places `first` and up, of `n`, and fetch them.  False if
- * the region has been cancelled. */
-HDL_OUTLINE static bool await_words(struct hdl_thread *t,
-                                    const struct reduction *r,
-                                    const struct hdl_mailbox *mail, uint32_t at,
-                                    uint32_t first, uint32_t n,
-                                    uint32_t record[HDL_FAN][HDL_RECORD_NEAR]) {
-  struct hdl_backoff pause = {0};
-  uint32_t all = n - first < LOOK ? (1u << (n - first)) - 1 : (1u << LOOK) - 1;
-  while (all & ~fetch(&mail->word[at][first], r->tag,
-                      (uint32_t (*)[HDL_RECORD_NEAR]) & record[first][at])) {
-    if (hdl_cancelled_region(t))
-      return false; /* it may never post (C3) */
-    hdl_backoff(&pause, 64, "reduction", r->where);
-  }
-  arch_progress();
-  return true;
 }
 
 /* Combine what the `n` others of a group post in `mail`; the one at place i is
@@ -189,13 +176,15 @@ HDL_OUTLINE static bool await_words(struct hdl_thread *t,
 HDL_OUTLINE static bool collect(struct hdl_thread *t, const struct reduction *r,
                                 const struct hdl_mailbox *mail, uint32_t n,
                                 uint32_t stride) {
-  _Static_assert(HDL_FAN % LOOK == 0, "");
-  uint32_t record[HDL_FAN][HDL_RECORD_NEAR];
-  uint32_t words = is_long(r) ? 1 : r->words;
-  for (uint32_t at = 0; at < words; at++)
-    for (uint32_t first = 0; first < n; first += LOOK)
-      if (!await_words(t, r, mail, at, first, n, record))
-        return false;
+  uint32_t record[OTHERS][HDL_RECORD_NEAR];
+  uint32_t words = is_long(r) ? 1 : r->words, all = (1u << n) - 1;
+  struct hdl_backoff pause = {0};
+  while (all & ~fetch(mail, words, r->tag, record)) {
+    if (hdl_cancelled_region(t))
+      return false; /* it may never post (C3) */
+    hdl_backoff(&pause, 64, "reduction", r->where);
+  }
+  arch_progress();
   if (!is_long(r)) {
     r->combine(r->list, record[0], n, HDL_RECORD_NEAR);
   } else {
