@@ -105,7 +105,6 @@ static inline struct hdl_host_page *hdl_host(void) {
 #define arch_xchg_acq_rel_cta(p, v) ARCH_BY_TYPE(arch_xchg_acq_rel_cta, p)(p, v)
 #define arch_xchg_acq_rel_gpu(p, v) ARCH_BY_TYPE(arch_xchg_acq_rel_gpu, p)(p, v)
 #define arch_add_acq_gpu(p, v)      ARCH_BY_TYPE(arch_add_acq_gpu, p)(p, v)
-#define arch_or_rlx_gpu(p, v)       ARCH_BY_TYPE(arch_or_rlx_gpu, p)(p, v)
 #define arch_cas_acq_gpu(p, old, v) ARCH_BY_TYPE(arch_cas_acq_gpu, p)(p, old, v)
 #define arch_cas_acq_rel_gpu(p, old, v)                                        \
   ARCH_BY_TYPE(arch_cas_acq_rel_gpu, p)(p, old, v)
@@ -125,6 +124,8 @@ static inline struct hdl_host_page *hdl_host(void) {
 #define arch_cas_rlx_gpu         arch_cas_rlx_gpu_u64
 #define arch_cas_rel_gpu         arch_cas_rel_gpu_u64
 #define arch_or_rlx_cta          arch_or_rlx_cta_u32
+#define arch_or_rlx_gpu          arch_or_rlx_gpu_u64
+#define arch_or_rel_gpu          arch_or_rel_gpu_u32
 #define arch_cas_acq_rel_cta     arch_cas_acq_rel_cta_u64
 
 #endif /* HDL_ARCH_H */

@@ -30,7 +30,7 @@
  *   C6  The turn goes round among ready contexts whatever is chosen between, a
  *       polling one or a new thread: each gets it before another has it twice.
  * Pairings
- *   X1  hdl_wake, fence, then or of worker->wake -> exchange or addition
+ *   X1  hdl_wake, releasing or of worker->wake -> exchange or addition
  *       (acq_rel): the warp that resumes a context sees what the waking thread
  *       did.
  *   X2  the same with the wake word of a warp in the same block (cta). */

@@ -36,7 +36,7 @@
  *   Only the holder removes a node, so a node it has seen stays what it is.
  *
  * Pairings
- *   N6  add an edge, fence and swap -> complete, acquiring exchange: the
+ *   N6  add an edge, releasing swap (D4) -> complete, acquiring exchange: the
  *       completing thread sees the edge and the node at its end, with what its
  *       creator did before.  The other way round, complete, fence and exchange
  *       -> found complete, and a fence (N4): the creator sees what the
@@ -208,7 +208,10 @@ static uint32_t link(struct hdl_thread *t, struct hdl_node *node,
 
 /* Give up what `link` left to the creator.  True if nothing is missing. */
 static bool settle(struct hdl_node *node, uint32_t mine) {
-  return arch_add_acq_gpu(&node->missing, -mine) == mine; /* N7 */
+  if (arch_add_rlx_gpu(&node->missing, -mine) != mine)
+    return false;
+  arch_fence_acq_rel_gpu(); /* N7 */
+  return true;
 }
 
 /* Wait for the siblings that `dep` names.  `node` is HDL_NODE_WAITED.  Only

@@ -20,9 +20,11 @@
  *   D3  A task with omp_all_memory depends on all in `now`, wherever, and
  *       empties the table; every later task depends on it.
  *   D4  A new task's edges are written first, to predecessors that do not know
- *       of it yet; then comes one fence, and then they are told (N4, N6).  If
- *       anything of the new node that others read is written after that, or
- *       another predecessor is found complete, one more fence follows (N7). */
+ *       of it yet, and then these are told, each by a releasing swap (N6); or
+ *       by a relaxed one after a fence, where one is needed for what complete
+ *       tasks did (N3, N4): it empties the L1, where the graph is.  If anything
+ *       of the new node that others read is written after that, or another
+ *       predecessor is found complete, one more fence follows (N7). */
 #include "depend.h"
 
 enum {
@@ -32,7 +34,7 @@ enum {
   LOAD = 2,           /* locations for each bucket, then it grows */
   GROWTH = 4,         /* by this factor; a power of two */
   UNTIDY = 16,        /* tasks of a generation before the first clean-up */
-  BATCH = 4,          /* edges to a fence */
+  BATCH = 4,          /* edges told together */
   TAIL_EDGES = 15,    /* edges to a block, once a node's own are used up */
 };
 
@@ -135,14 +137,16 @@ struct link {
 
 /* Tell the predecessors of their edges (D4). */
 static void tell(struct link *k) {
-  arch_fence_acq_rel_gpu(); /* N3, N4, N6 */
-  bool late = false;
+  bool acquires = k->relies || k->graph->dead, late = false;
+  if (acquires)
+    arch_fence_acq_rel_gpu(); /* N3, N4, N6 */
   for (uint32_t i = 0; i < k->untold; i++) {
     struct hdl_edge *edge = k->batch[i].edge;
-    uint64_t head = edge->next;
+    uint64_t head = edge->next, new = (uint64_t)(uintptr_t)edge;
+    uint64_t *place = &k->batch[i].pred->successors;
     /* Nobody else adds edges: unless it succeeds, the task is complete. */
-    if (arch_cas_rlx_gpu(&k->batch[i].pred->successors, head,
-                         (uint64_t)(uintptr_t)edge) == head)
+    if ((acquires ? arch_cas_rlx_gpu(place, head, new)
+                  : arch_cas_rel_gpu(place, head, new)) == head) /* N6 */
       k->made++;
     else
       late = true;

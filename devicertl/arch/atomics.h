@@ -49,7 +49,7 @@ ARCH_XCHG(uint64_t, 64, acq_gpu, __ATOMIC_ACQUIRE)
 ARCH_XCHG(uint64_t, 64, acq_rel_gpu, __ATOMIC_ACQ_REL)
 ARCH_XCHG(uint64_t, 64, acq_rel_dev, __ATOMIC_ACQ_REL)
 
-ARCH_OR(uint32_t, 32, rlx_gpu, __ATOMIC_RELAXED)
+ARCH_OR(uint32_t, 32, rel_gpu, __ATOMIC_RELEASE)
 ARCH_OR(uint64_t, 64, rlx_gpu, __ATOMIC_RELAXED)
 ARCH_OR(uint32_t, 32, rlx_cta, __ATOMIC_RELAXED)
 

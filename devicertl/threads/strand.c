@@ -17,7 +17,8 @@
  *   R1  chunk pointer, release under the guard -> relaxed: whoever has an id got
  *       it from its creator, in an order that holds for the chunk too.
  *   R2  word, release -> acquire by whoever locks it, and X1: who joins sees all
- *       that the thread did.  Once it has ended and its joiner has been woken,
+ *       that the thread did; so does, by `live`, who waits for all at the end of
+ *       the region.  Once it has ended and its joiner has been woken,
  *       the strand is the joiner's alone.
  *   R3  The word of a free strand is its creator's: it is stored before anybody
  *       else can know the new id, so that needs no order of its own. */
@@ -251,7 +252,7 @@ static void end(struct hdl_thread *t, uint64_t result) {
   if (joiner)
     hdl_wake(t, joiner);
   t->strand = NULL;
-  arch_add_acq_rel_gpu(&g->spawns.live, (uint32_t)-1);
+  arch_add_rel_gpu(&g->spawns.live, (uint32_t)-1); /* R2 */
   arch_progress();
 }
 

@@ -82,8 +82,7 @@ HDL_OUTLINE void hdl_wake(struct hdl_thread *t, struct hdl_waiter *w) {
       arch_or_rlx_cta(&s->wake, bit); /* X2 */
     }
   } else {
-    arch_fence_acq_rel_gpu();            /* X1 */
-    arch_or_rlx_gpu(&worker->wake, bit); /* X1 */
+    arch_or_rel_gpu(&worker->wake, bit); /* X1 */
   }
   arch_progress();
 }
