@@ -36,8 +36,7 @@
  *   arch_div_int           an `int` of div_t, as the program returns it
  *   arch_num_devices(n)    devices there are, when libomptarget says n
  *   ARCH_SHARE_LEAST ARCH_SHARE_MOST ARCH_COARSE_TICKS ARCH_ARRIVAL_NS
- *   ARCH_LONG_WAIT ARCH_CLOSE_TICKS ARCH_CLOSE_NS ARCH_FAR_TICKS ARCH_TAGS   see
- *                          arch/nvptx.h
+ *   ARCH_LONG_WAIT ARCH_CLOSE_TICKS ARCH_CLOSE_NS ARCH_TAGS   see arch/nvptx.h
  *
  * and the atomics of arch/atomics.h on uint32_t and uint64_t.  Their names
  * carry order and scope (cta: this block; gpu: this device; sys: the host

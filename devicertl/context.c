@@ -29,9 +29,6 @@
  *       out of its list will wake it, and it waits for that.
  *   C6  The turn goes round among ready contexts whatever is chosen between, a
  *       polling one or a new thread: each gets it before another has it twice.
- *   C7  While contexts are ready the warp looks into device memory, for who has
- *       been woken from afar and for new threads, only now and then: a look
- *       takes longer than a switch.  Every other look a new thread goes first.
  * Pairings
  *   X1  hdl_wake, releasing or of worker->wake -> exchange or addition
  *       (acq_rel): the warp that resumes a context sees what the waking thread
@@ -189,21 +186,18 @@ HDL_OUTLINE static uint32_t start_thread(struct hdl_thread *t, bool patient) {
 HDL_OUTLINE static uint32_t choose(struct hdl_thread *t, bool patient) {
   struct hdl_warp *s = here();
   uint32_t pass = s->passes++ % 8, lane = HDL_NO_LANE;
-  uint32_t others = s->polling & ~(1u << arch_lane()), now = arch_ticks();
-  bool far = !s->ready || now - s->far_at > ARCH_FAR_TICKS; /* C7 */
-  if (far)
-    s->far_at = now;
-  collect(far);
-  if (s->timed && (far || pass < 2))
+  uint32_t others = s->polling & ~(1u << arch_lane());
+  bool fast = s->ready != 0 && pass > 1; /* spare the trips to memory */
+  collect(!fast);
+  if (!fast && s->timed)
     expire();
   if (pass == 0 && others) /* C2 */
     lane = s->looked = behind(others, s->looked);
-  bool first = far && pass % 2; /* C7 */
-  if (lane == HDL_NO_LANE && first)
+  if (lane == HDL_NO_LANE && pass == 1)
     lane = start_thread(t, patient);
   if (lane == HDL_NO_LANE && s->ready)
     lane = s->turn = behind(s->ready, s->turn); /* C6 */
-  if (lane == HDL_NO_LANE && !first)
+  if (lane == HDL_NO_LANE && pass != 1)
     lane = start_thread(t, patient);
   return lane;
 }

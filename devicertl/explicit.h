@@ -28,7 +28,6 @@ struct hdl_warp {
   uint32_t turn;     /* ready lane that was chosen last */
   uint32_t looked;   /* and polling one */
   uint32_t passes;   /* choices made */
-  uint32_t far_at;   /* when it last looked into device memory, in ticks */
   uint64_t earliest; /* deadline in `timed` */
   uint32_t wake;     /* as in hdl_worker, by threads of the block; atomic */
   uint32_t sleeper;  /* lane 0 waits for work, */

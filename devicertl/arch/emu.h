@@ -102,7 +102,6 @@ void hdl_emu_part_sync(uint32_t n);
 #define ARCH_LONG_WAIT    64u
 #define ARCH_CLOSE_TICKS  60u
 #define ARCH_CLOSE_NS     20u
-#define ARCH_FAR_TICKS    100u
 #define ARCH_TAGS         16u
 #define ARCH_NAP_NS       64u
 #define ARCH_NAP_TAKES_NS 64u

@@ -20,8 +20,6 @@
  * the block's other threads look this often at what it sees. */
 #define ARCH_CLOSE_TICKS  20000u
 #define ARCH_CLOSE_NS     20u
-/* A warp that has contexts to run looks this often into device memory. */
-#define ARCH_FAR_TICKS    32000u
 /* When a launch finds so many tags of reductions given out, it begins anew. */
 #define ARCH_TAGS         0x80000000u
 /* Naps of a warp that can be given something by its block, and what one takes

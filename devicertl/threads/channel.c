@@ -5,22 +5,16 @@
  *       a sender hands its value to a receiver directly.
  *   J2  A waiter's `object` is its value's place, `kind` says whether the value
  *       has been moved; else the channel was closed.
- *   J3  Before it waits in a list that is empty a thread looks at `count` LOOKS
- *       times, if its warp has nothing else to run: that takes what waiting
- *       there takes, but not the other side's time.
  * Pairing: the guard (H3) and X2. */
 #include "threads/sync.h"
 
 enum { WAITING, MOVED, CLOSED };
-enum { LOOKS = 8 }; /* J3 */
 
 struct hdl_channel {
   uint32_t guard;
   uint32_t closed;
-  uint64_t capacity; /* values; the buffer is a ring */
-  uint64_t count;    /* atomic */
-  uint64_t first;
-  uint64_t bytes; /* of a value */
+  uint64_t capacity, count, first; /* values; the buffer is a ring */
+  uint64_t bytes;                  /* of a value */
   char *buffer;
   struct hdl_list senders, receivers;
 };
@@ -39,23 +33,6 @@ static void copy(void *to, const void *from, uint64_t bytes) {
 
 static char *place(const struct hdl_channel *c, uint64_t i) {
   return c->buffer + (c->first + i) % c->capacity * c->bytes;
-}
-
-static void set_count(struct hdl_channel *c, uint64_t count) {
-  arch_store_rlx_gpu(&c->count, count); /* J3 */
-}
-
-/* The guard is held: whether to look, which releases it, before waiting in `list`
- * (J3). */
-static bool look(struct hdl_thread *t, struct hdl_channel *c,
-                 const struct hdl_list *list, const char *what) {
-  if (c->capacity == 0 || list->first || !hdl_context_is_alone(t))
-    return false;
-  uint64_t count = c->count;
-  hdl_unguard(&c->guard);
-  for (uint32_t i = 0; i < LOOKS && arch_load_rlx_gpu(&c->count) == count; i++)
-    arch_wait(32, what, NULL);
-  return true;
 }
 
 /* Wait in `list` for the other side; the guard is held, and is released. */
@@ -78,77 +55,61 @@ static int32_t await(struct hdl_thread *t, struct hdl_channel *c,
 static int32_t send(struct hdl_channel *c, const void *value, uint64_t deadline,
                     const char *what) {
   struct hdl_thread *t = hdl_self();
-  for (bool looked = false;; looked = true) {
-    hdl_guard(&c->guard);
-    if (c->closed) {
-      hdl_unguard(&c->guard);
-      return HDL_ERROR;
-    }
-    struct hdl_waiter *w = hdl_list_take(&c->receivers);
-    if (w) {
-      copy(w->object, value, c->bytes);
-      w->kind = MOVED;
-      hdl_unguard(&c->guard);
-      hdl_wake(t, w);
-      return HDL_SUCCESS;
-    }
-    if (c->count < c->capacity) {
-      copy(place(c, c->count), value, c->bytes);
-      set_count(c, c->count + 1);
-      hdl_unguard(&c->guard);
-      return HDL_SUCCESS;
-    }
-    if (deadline == 0) {
-      hdl_unguard(&c->guard);
-      return HDL_BUSY;
-    }
-    if (looked || !look(t, c, &c->senders, what))
-      return await(t, c, &c->senders, (void *)value, deadline, what);
+  hdl_guard(&c->guard);
+  if (c->closed) {
+    hdl_unguard(&c->guard);
+    return HDL_ERROR;
   }
-}
-
-/* Take the first value that is there, or that a sender has; the guard is held.
- * The sender, to be woken, or NULL, in `*sender`. */
-static bool take(struct hdl_channel *c, void *value,
-                 struct hdl_waiter **sender) {
-  if (c->count == 0) { /* capacity 0 */
-    *sender = hdl_list_take(&c->senders);
-    if (*sender)
-      copy(value, (*sender)->object, c->bytes);
-    return *sender != NULL;
+  struct hdl_waiter *w = hdl_list_take(&c->receivers);
+  if (w) {
+    copy(w->object, value, c->bytes);
+    w->kind = MOVED;
+    hdl_unguard(&c->guard);
+    hdl_wake(t, w);
+    return HDL_SUCCESS;
   }
-  copy(value, place(c, 0), c->bytes);
-  c->first = (c->first + 1) % c->capacity;
-  *sender = hdl_list_take(&c->senders); /* its value goes into the gap */
-  if (*sender)
-    copy(place(c, c->count - 1), (*sender)->object, c->bytes);
-  else
-    set_count(c, c->count - 1);
-  return true;
+  if (c->count < c->capacity) {
+    copy(place(c, c->count++), value, c->bytes);
+    hdl_unguard(&c->guard);
+    return HDL_SUCCESS;
+  }
+  if (deadline == 0) {
+    hdl_unguard(&c->guard);
+    return HDL_BUSY;
+  }
+  return await(t, c, &c->senders, (void *)value, deadline, what);
 }
 
 static int32_t receive(struct hdl_channel *c, void *value, uint64_t deadline,
                        const char *what) {
   struct hdl_thread *t = hdl_self();
-  for (bool looked = false;; looked = true) {
-    struct hdl_waiter *sender;
-    hdl_guard(&c->guard);
-    if (take(c, value, &sender)) {
-      if (sender)
-        sender->kind = MOVED;
-      hdl_unguard(&c->guard);
-      if (sender)
-        hdl_wake(t, sender);
-      return HDL_SUCCESS;
-    }
-    if (c->closed || deadline == 0) {
+  hdl_guard(&c->guard);
+  struct hdl_waiter *w = NULL;
+  if (c->count > 0) {
+    copy(value, place(c, 0), c->bytes);
+    c->first = (c->first + 1) % c->capacity;
+    c->count--;
+    w = hdl_list_take(&c->senders); /* its value goes into the gap */
+    if (w)
+      copy(place(c, c->count++), w->object, c->bytes);
+  } else {
+    w = hdl_list_take(&c->senders); /* capacity 0 */
+    if (w)
+      copy(value, w->object, c->bytes);
+    if (!w && (c->closed || deadline == 0)) {
       bool closed = c->closed;
       hdl_unguard(&c->guard);
       return closed ? HDL_ERROR : HDL_BUSY;
     }
-    if (looked || !look(t, c, &c->receivers, what))
+    if (!w)
       return await(t, c, &c->receivers, value, deadline, what);
   }
+  if (w)
+    w->kind = MOVED;
+  hdl_unguard(&c->guard);
+  if (w)
+    hdl_wake(t, w);
+  return HDL_SUCCESS;
 }
 
 HDL_API void heddle_channel_init(struct hdl_channel *c, void *buffer,
