@@ -352,8 +352,10 @@ static bool follow(struct link *k, struct hdl_node *pred) {
   if (pred->last == k->node)
     return true; /* or two that one task had */
   pred->last = k->node;
-  if (k->untold == BATCH)
+  if (k->untold == BATCH) {
     tell(k);
+    k->relies = true; /* what is still written gets a fence (D4) */
+  }
   k->batch[k->untold].pred = pred;
   k->batch[k->untold++].edge = new_edge(k, head);
   return true;
@@ -424,6 +426,7 @@ static void link_location(struct link *k, uint32_t kind, struct location *l,
     l->kind = kind;
     l->untidy = UNTIDY;
   } else if (l->now.count >= l->untidy) {
+    k->relies = true; /* as in grow */
     clean(g, &l->now, false);
     l->untidy = 2 * l->now.count + UNTIDY;
   }

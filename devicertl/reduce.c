@@ -25,9 +25,11 @@
  *       each at most once, and nothing after that.
  *   R2  A tag is 1 + the number of reductions begun before in the grid, those of
  *       earlier regions and, while there are fewer than ARCH_TAGS, launches.  So
- *       nothing need be reset, not even when a region is cancelled in the
- *       middle: it comes again after 2^32 reductions of one launch, if nobody has
- *       posted anything there in those hours.
+ *       nothing need be reset: it comes again after 2^32 reductions of one
+ *       launch, if nobody has posted anything there in those hours.  Where a
+ *       region is cancelled a member may have begun HDL_REDUCTIONS more than the
+ *       primary thread, by R3, and no more than those: a barrier that may have
+ *       counted members that had left lets it begin none (C4).
  *   R3  A member begins reduction r only when all have finished their parts of
  *       those up to r - HDL_REDUCTIONS: nobody reads what it overwrites.  It
  *       knows from a barrier, or because all have come to a later one than
@@ -78,6 +80,8 @@ static inline bool is_long(const struct reduction *r) {
 static bool begin(struct hdl_thread *t, uint32_t *number, const char *where) {
   struct hdl_worksharing *ws = &t->ws;
   if (t->generation != ws->reduced_at) { /* R3: a barrier since */
+    if (hdl_cancelled_region(t))
+      return false; /* which may have counted those who have left (C4) */
     ws->reduced_at = t->generation;
     ws->reduced = ws->reductions;
   }
@@ -147,27 +151,27 @@ static bool reduce_block(struct hdl_thread *t, const struct reduction *r) {
 enum { OTHERS = HDL_FAN - 1 };
 
 /* Fetch the first `words` rows of `mail`, each with loads that travel together.
- * Returns a bit for each place of which all words have the tag.  Apart, so that
- * its registers are its own. */
-HDL_OUTLINE static uint32_t fetch(const struct hdl_mailbox *mail,
-                                  uint32_t words, uint32_t tag,
-                                  uint32_t (*record)[HDL_RECORD_NEAR]) {
-  uint32_t posted = ~0u;
+ * False as soon as one lacks the tag at a place of which `all` has the bit.
+ * Apart, so that its registers are its own. */
+HDL_OUTLINE static bool fetch(const struct hdl_mailbox *mail, uint32_t words,
+                              uint32_t all, uint32_t tag,
+                              uint32_t (*record)[HDL_RECORD_NEAR]) {
 #pragma unroll 1
   for (uint32_t at = 0; at < words; at++) {
     uint64_t got[OTHERS];
 #pragma unroll
     for (uint32_t i = 0; i < OTHERS; i++)
       got[i] = arch_load_rlx_gpu(&mail->word[at][i]);
-    uint32_t row = 0;
+    uint32_t posted = 0;
 #pragma unroll
     for (uint32_t i = 0; i < OTHERS; i++) {
-      row |= (uint32_t)((uint32_t)(got[i] >> 32) == tag) << i;
+      posted |= (uint32_t)((uint32_t)(got[i] >> 32) == tag) << i;
       record[i][at] = (uint32_t)got[i];
     }
-    posted &= row;
+    if (all & ~posted)
+      return false;
   }
-  return posted;
+  return true;
 }
 
 /* Combine what the `n` others of a group post in `mail`; the one at place i is
@@ -179,7 +183,7 @@ HDL_OUTLINE static bool collect(struct hdl_thread *t, const struct reduction *r,
   uint32_t record[OTHERS][HDL_RECORD_NEAR];
   uint32_t words = is_long(r) ? 1 : r->words, all = (1u << n) - 1;
   struct hdl_backoff pause = {0};
-  while (all & ~fetch(mail, words, r->tag, record)) {
+  while (!fetch(mail, words, all, r->tag, record)) {
     if (hdl_cancelled_region(t))
       return false; /* it may never post (C3) */
     hdl_backoff(&pause, 64, "reduction", r->where);
@@ -191,6 +195,7 @@ HDL_OUTLINE static bool collect(struct hdl_thread *t, const struct reduction *r,
     arch_fence_acq_rel_gpu(); /* R5 */
     for (uint32_t i = 1; i <= n; i++)
       r->combine(r->list, t->worker[i * stride].record[r->set].word, 1, 0);
+    arch_fence_acq_rel_gpu(); /* R6: the next reduction may be a short one */
   }
   return true;
 }

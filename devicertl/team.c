@@ -378,7 +378,7 @@ HDL_OUTLINE void hdl_team_fork(uint32_t n, void *fn, region_thunk *thunk,
   hdl_graph_end(t);
   t->allocator = team->allocator;
   g->loops = t->ws.loops; /* every member has met the same loops */
-  /* And reductions; in a cancelled region a few more (R3). */
+  /* And reductions; in a cancelled region a few more (R2 in reduce.c). */
   g->tags = tags + t->ws.reductions + HDL_REDUCTIONS;
   if (hdl_cancelled_region(t))
     hdl_cancel_tidy(g);

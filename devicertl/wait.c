@@ -89,8 +89,8 @@ HDL_OUTLINE void hdl_watch_closely(uint64_t fork, uint64_t state,
   }
 }
 
-/* The caller has given the grid a signal after a fence (W1): its block need not
- * wait for a poll. */
+/* The caller has given the grid a signal (W1): its block need not wait for a poll.
+ */
 HDL_OUTLINE void hdl_tell_block(uint64_t fork, uint64_t state) {
   struct hdl_block *b = hdl_block();
   if (fork != b->fork)

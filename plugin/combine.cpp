@@ -25,6 +25,7 @@ namespace {
 
 constexpr StringRef Reduce = "__kmpc_nvptx_parallel_reduce_nowait_v2";
 constexpr uint64_t WordBytes = 4;
+constexpr unsigned ListOperand = 2;
 
 bool isShuffle(const CallInst &Call) {
   return calleeName(Call).starts_with("__kmpc_shuffle_int");
@@ -125,9 +126,9 @@ Function *forSeveral(Function &One, const Twine &Name) {
   return F;
 }
 
-// How many words `Shuffle` fetches for `Call`; at most, if it does so in loops:
-// an element is fetched by 8 bytes, and then by 4, 2 and 1.
-uint64_t countWords(Function &Shuffle, const CallInst &Call) {
+// How many words `Shuffle` fetches for `Call`, or more if that cannot be told.  An
+// element is fetched by 8 bytes, and then by 4, 2 and 1.
+uint64_t countWords(Function &Shuffle, CallInst &Call) {
   DominatorTree Dominators(Shuffle);
   LoopInfo Loops(Dominators);
   uint64_t Words = 0;
@@ -137,12 +138,14 @@ uint64_t countWords(Function &Shuffle, const CallInst &Call) {
         Words += bytesOf(*Inner) / WordBytes;
     return Words;
   }
-  auto *Bytes = dyn_cast<ConstantInt>(Call.getArgOperand(1));
-  auto *List = dyn_cast<AllocaInst>(Call.getArgOperand(2)->stripPointerCasts());
-  auto *Places = List ? dyn_cast<ArrayType>(List->getAllocatedType()) : nullptr;
-  return Bytes && Places
-             ? Bytes->getZExtValue() / WordBytes + 3 * Places->getNumElements()
-             : 0;
+  SmallVector<uint64_t, 4> Elements = elementBytes(Call, ListOperand);
+  if (Elements.empty() || is_contained(Elements, 0)) { // a word for each byte
+    auto *Bytes = dyn_cast<ConstantInt>(Call.getArgOperand(1));
+    return Bytes ? Bytes->getZExtValue() : 0;
+  }
+  for (uint64_t Bytes : Elements)
+    Words += Bytes / 8 * 2 + Bytes % 8 / 4 + Bytes % 4 / 2 + Bytes % 2;
+  return Words;
 }
 
 } // namespace
@@ -180,7 +183,7 @@ bool combineWithoutLanes(Module &M) {
     cast<Function>(Ours.getCallee())->addFnAttr(Attribute::Convergent);
     IRBuilder<> Builder(Call);
     Value *Result = Builder.CreateCall(
-        Ours, {Call->getArgOperand(0), Call->getArgOperand(2),
+        Ours, {Call->getArgOperand(0), Call->getArgOperand(ListOperand),
                Call->getArgOperand(3), Call->getArgOperand(4), F.Write,
                F.Combine, Builder.getInt32((uint32_t)Words)});
     Call->replaceAllUsesWith(Result);

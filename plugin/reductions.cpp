@@ -3,7 +3,9 @@
 //
 // Arrays of 1- and 2-byte elements it combines by words, but does not align them
 // to words; and what is left over behind the last whole word it fetches as a
-// word, which is right, but stores it as one, beyond the array's end.
+// word, which is right, but stores it as one, beyond the array's end.  Between
+// warps it copies what is left over from the array's beginning.  And it says of
+// each word of a type that is aligned to more that it is aligned to as much.
 // (test/compile/reduction-alignment.c and test/worksharing/reduction-narrow.c.)
 //
 // As the size of an array section that tasks reduce it passes that of one
@@ -14,6 +16,7 @@
 // the runtime for the task's copy and then goes on with the variable itself
 // (test/tasking/in-reduction-static.c notices when that ends).  Without this
 // step all threads would add to one variable at once.
+#include "leagueir.h"
 #include "pass.h"
 #include "regions.h"
 
@@ -24,6 +27,7 @@
 #include "llvm/IR/IRBuilder.h"
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/Instructions.h"
+#include "llvm/Support/MathExtras.h"
 
 using namespace llvm;
 using namespace heddle;
@@ -172,6 +176,72 @@ bool alignCopies(CallInst *Call, unsigned List, unsigned Shuffle) {
   return Changed;
 }
 
+// An access of `Bytes` bytes in a loop over a larger element.
+template <class Access> bool alignTo(Access *I, uint64_t Bytes) {
+  if (!I || I->getAlign().value() <= Bytes)
+    return false;
+  I->setAlignment(Align(Bytes));
+  return true;
+}
+
+// What `Call` passes on, and what it gets for that, are words of an element.
+bool alignWord(CallInst *Call) {
+  Value *Word = Call->getArgOperand(0);
+  if (auto *Widened = dyn_cast<CastInst>(Word))
+    Word = Widened->getOperand(0);
+  uint64_t Bytes = Word->getType()->getIntegerBitWidth() / 8;
+  bool Changed = alignTo(dyn_cast<LoadInst>(Word), Bytes);
+  SmallVector<User *, 4> Users(Call->users());
+  for (User *U : Call->users())
+    if (isa<CastInst>(U))
+      append_range(Users, U->users());
+  for (User *U : Users)
+    if (auto *Store = dyn_cast<StoreInst>(U))
+      Changed |= alignTo(Store, Bytes);
+  return Changed;
+}
+
+// The element that `Place`, an address in a list, is the place of.
+std::optional<uint64_t> slotOf(Value *Place) {
+  auto *Slot = dyn_cast<GetElementPtrInst>(Place);
+  auto *Number = Slot && Slot->getNumIndices() == 2 &&
+                         Slot->getSourceElementType()->isArrayTy()
+                     ? dyn_cast<ConstantInt>(Slot->getOperand(2))
+                     : nullptr;
+  return Number ? std::optional(Number->getZExtValue()) : std::nullopt;
+}
+
+// What `Call` copies between warps behind the last word of an element is there
+// and not at the element's beginning.
+bool copyRests(CallInst *Call, unsigned List, unsigned Copy) {
+  auto *F = dyn_cast<Function>(Call->getArgOperand(Copy)->stripPointerCasts());
+  SmallVector<uint64_t, 4> Bytes = elementBytes(*Call, List);
+  if (!F || F->isDeclaration())
+    return false;
+  SmallVector<std::pair<Use *, uint64_t>, 8> Rests;
+  for (Instruction &I : instructions(F)) {
+    std::optional<uint64_t> Slot = slotOf(&I);
+    if (!Slot || *Slot >= Bytes.size())
+      continue;
+    for (User *U : I.users())
+      if (auto *Element = dyn_cast<LoadInst>(U))
+        for (Use &Access : Element->uses()) {
+          User *By = Access.getUser();
+          if (getLoadStorePointerOperand(By) != Element)
+            continue;
+          unsigned Width = getLoadStoreType(By)->getIntegerBitWidth() / 8;
+          if (Width < 4) // all before it is copied by twice as many
+            Rests.push_back({&Access, alignDown(Bytes[*Slot], 2 * Width)});
+        }
+  }
+  for (auto [Access, Distance] : Rests) {
+    IRBuilder<> Builder(cast<Instruction>(Access->getUser()));
+    Access->set(
+        Builder.CreatePtrAdd(Access->get(), Builder.getInt64(Distance)));
+  }
+  return !Rests.empty();
+}
+
 // Apply `Correct` to all calls of the function called `Name`.
 bool forCalls(Module &M, StringRef Name,
               function_ref<bool(CallInst *)> Correct) {
@@ -187,12 +257,36 @@ bool forCalls(Module &M, StringRef Name,
 
 } // namespace
 
+SmallVector<uint64_t, 4> elementBytes(CallInst &Call, unsigned List) {
+  auto *Places =
+      dyn_cast<AllocaInst>(Call.getArgOperand(List)->stripPointerCasts());
+  auto *Type =
+      Places ? dyn_cast<ArrayType>(Places->getAllocatedType()) : nullptr;
+  SmallVector<uint64_t, 4> Bytes(Type ? Type->getNumElements() : 0);
+  for (Instruction &I : instructions(*Call.getFunction()))
+    if (auto *Store = dyn_cast<StoreInst>(&I)) {
+      Value *Place = Store->getPointerOperand();
+      std::optional<uint64_t> Slot = slotOf(Place);
+      if (Slot && *Slot < Bytes.size() &&
+          cast<GetElementPtrInst>(Place)->getPointerOperand() == Places)
+        Bytes[*Slot] =
+            variableBytes(Store->getValueOperand()->stripPointerCasts());
+    }
+  return Bytes;
+}
+
 bool correctReductions(Module &M) {
   bool Changed = forCalls(M, "__kmpc_shuffle_int32", storeNarrowly);
-  Changed |= forCalls(M, "__kmpc_nvptx_parallel_reduce_nowait_v2",
-                      [](CallInst *Call) { return alignCopies(Call, 2, 3); });
-  Changed |= forCalls(M, "__kmpc_nvptx_teams_reduce_nowait_v2",
-                      [](CallInst *Call) { return alignCopies(Call, 4, 5); });
+  Changed |= forCalls(M, "__kmpc_shuffle_int32", alignWord);
+  Changed |= forCalls(M, "__kmpc_shuffle_int64", alignWord);
+  auto Lists = [&](StringRef Name, unsigned List) { // and the functions behind
+    Changed |= forCalls(M, Name, [&](CallInst *Call) {
+      bool Aligned = alignCopies(Call, List, List + 1);
+      return copyRests(Call, List, List + 2) || Aligned;
+    });
+  };
+  Lists("__kmpc_nvptx_parallel_reduce_nowait_v2", 2);
+  Lists("__kmpc_nvptx_teams_reduce_nowait_v2", 4);
   Changed |= forCalls(M, "__kmpc_task_reduction_get_th_data", useCopy);
   Changed |= forCalls(M, "__kmpc_taskred_init",
                       [](CallInst *Call) { return correctSizes(Call, 2); });

@@ -3,7 +3,12 @@
 #ifndef HDL_REGIONS_H
 #define HDL_REGIONS_H
 
+#include "llvm/ADT/SmallVector.h"
+
+#include <cstdint>
+
 namespace llvm {
+class CallInst;
 class Function;
 class Module;
 } // namespace llvm
@@ -36,6 +41,11 @@ bool leaveAtBarriers(llvm::Function &F);
 // (reductions.cpp).  To be run before any optimisation.  Returns whether the
 // module changed.
 bool correctReductions(llvm::Module &M);
+
+// How many bytes each element has that `Call` reduces, by its argument `List`; 0 if
+// that is not known.
+llvm::SmallVector<uint64_t, 4> elementBytes(llvm::CallInst &Call,
+                                            unsigned List);
 
 // combine.cpp: reductions of parallel regions say how copies are written down and
 // combined.  To be run when those of leagues have been simplified.

@@ -1,6 +1,7 @@
 // Copies that are combined by words lie at multiples of words, whatever their
 // elements: clang 22 leaves those of narrow arrays where they happen to be, which
-// stops a GPU (plugin/reductions.cpp).
+// stops a GPU, and says of each word of a type that is aligned to more that it is
+// aligned to as much (plugin/reductions.cpp).
 //
 // REQUIRES: compiler && !host
 // RUN: %cc -O0 --offload-device-only -S -emit-llvm %s -o - | FileCheck %s
@@ -18,5 +19,19 @@ int sum(void) {
     half[4]++;
   }
   return byte[8] + half[4];
+}
+
+// CHECK-LABEL: define {{.*}}_write(
+// CHECK-NOT: {{(load|store) i64, .*align 16}}
+// CHECK: load i64, {{.*}}, align 8
+// CHECK-NOT: {{(load|store) i64, .*align 16}}
+// CHECK-LABEL: define {{.*}}_combine_one(
+// CHECK-NOT: {{store i64, .*align 16}}
+// CHECK: ret void
+__int128 large(void) {
+  __int128 wide = 0;
+#pragma omp parallel reduction(+ : wide)
+  wide++;
+  return wide;
 }
 #pragma omp end declare target

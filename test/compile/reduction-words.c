@@ -11,8 +11,8 @@
 
 // A double and an int are three words.
 // CALLS: call i32 @__heddle_reduce({{.*}}_write, ptr {{.*}}_combine, i32 3)
-// In loops by 8, 4, 2 and 1 bytes: 25 words, and 3 more at most.
-// CALLS: call i32 @__heddle_reduce({{.*}}_write{{.*}}, ptr {{.*}}_combine{{.*}}, i32 28)
+// In loops by 8, 4, 2 and 1 bytes: 2 words for each 8, and one for each rest.
+// CALLS: call i32 @__heddle_reduce({{.*}}_write{{.*}}, ptr {{.*}}_combine{{.*}}, i32 13)
 // Where only lanes reduce it stays what it is.
 // LEAGUE-NOT: call i32 @__heddle_reduce(
 // LEAGUE: call i32 @__heddle_league_reduce(
@@ -44,8 +44,8 @@ void two(double *a, int n, double *sum, int *most) {
 }
 
 void array(int *sum) {
-#pragma omp target map(tofrom : sum[ : 25])
-#pragma omp parallel reduction(+ : sum[ : 25])
+#pragma omp target map(tofrom : sum[ : 13])
+#pragma omp parallel reduction(+ : sum[ : 13])
   sum[0]++;
 }
 
