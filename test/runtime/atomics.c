@@ -83,8 +83,12 @@
 // CHECK: atom.acquire.gpu.add.u64
 // CHECK-LABEL: .func {{.*}}add_acq_rel_cta_32(
 // CHECK: atom.acq_rel.cta.shared.add.u32
+// CHECK-LABEL: .func {{.*}}add_rel_gpu_32(
+// CHECK: atom.release.gpu.add.u32
 // CHECK-LABEL: .func {{.*}}add_rlx_dev_64(
 // CHECK: atom.relaxed.gpu.global.add.u64
+// CHECK-LABEL: .func {{.*}}add_rel_dev_64(
+// CHECK: atom.release.gpu.global.add.u64
 // CHECK-LABEL: .func {{.*}}add_acq_rel_dev_32(
 // CHECK: atom.acq_rel.gpu.global.add.u32
 // CHECK-LABEL: .func {{.*}}inc_acq_rel_cta_32(
@@ -99,8 +103,10 @@
 // CHECK: atom.acq_rel.gpu.exch.b64
 // CHECK-LABEL: .func {{.*}}xchg_acq_rel_dev_64(
 // CHECK: atom.acq_rel.gpu.global.exch.b64
-// CHECK-LABEL: .func {{.*}}or_rlx_gpu_32(
-// CHECK: atom.relaxed.gpu.or.b32
+// CHECK-LABEL: .func {{.*}}or_rel_gpu_32(
+// CHECK: atom.release.gpu.or.b32
+// CHECK-LABEL: .func {{.*}}or_rlx_gpu_64(
+// CHECK: atom.relaxed.gpu.or.b64
 // CHECK-LABEL: .func {{.*}}or_rlx_cta_32(
 // CHECK: atom.relaxed.cta.shared.or.b32
 // CHECK-LABEL: .func {{.*}}cas_acq_gpu_32(
