@@ -12,6 +12,10 @@
 // element.  The function that initialises a copy knows the array
 // (test/tasking/task-reduction-user.c notices when that ends).
 //
+// The buffer of an inscan reduction has a size that is known at run time only, and
+// where nothing but the region is in a target region clang leaves it in the local
+// memory of the thread that begins that (test/worksharing/scan-alone.c).
+//
 // For `in_reduction` of a variable with static storage duration clang 22 asks
 // the runtime for the task's copy and then goes on with the variable itself
 // (test/tasking/in-reduction-static.c notices when that ends).  Without this
@@ -27,6 +31,7 @@
 #include "llvm/IR/IRBuilder.h"
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/Instructions.h"
+#include "llvm/IR/IntrinsicInst.h"
 #include "llvm/Support/MathExtras.h"
 
 using namespace llvm;
@@ -242,6 +247,66 @@ bool copyRests(CallInst *Call, unsigned List, unsigned Copy) {
   return !Rests.empty();
 }
 
+// The variable in which the compiler keeps what `Save` returned.
+AllocaInst *slotOfSave(IntrinsicInst *Save) {
+  for (User *U : Save->users())
+    if (auto *Store = dyn_cast<StoreInst>(U))
+      return dyn_cast<AllocaInst>(Store->getPointerOperand());
+  return nullptr;
+}
+
+// Move `Buffer` to the shared stack, from which it is freed where the local stack
+// becomes again what it was before, which the compiler asked for just then.
+bool shareBuffer(AllocaInst *Buffer) {
+  AllocaInst *Slot = nullptr;
+  for (Instruction &I :
+       reverse(make_range(Buffer->getParent()->begin(), Buffer->getIterator())))
+    if (auto *Save = dyn_cast<IntrinsicInst>(&I);
+        Save && Save->getIntrinsicID() == Intrinsic::stacksave) {
+      Slot = slotOfSave(Save);
+      break;
+    }
+  if (!Slot || !heddle::escapes(*Buffer))
+    return false;
+  Module &M = *Buffer->getModule();
+  IRBuilder<> Builder(Buffer);
+  Type *Pointer = Buffer->getType(), *Size = Builder.getInt64Ty();
+  FunctionCallee Allocate =
+      M.getOrInsertFunction("__kmpc_alloc_shared", Pointer, Size);
+  FunctionCallee Free = M.getOrInsertFunction(
+      "__kmpc_free_shared", Builder.getVoidTy(), Pointer, Size);
+  Value *Bytes = Builder.CreateMul(
+      Builder.CreateZExtOrTrunc(Buffer->getArraySize(), Size),
+      Builder.getInt64(Buffer->getDataLayout().getTypeAllocSize(
+          Buffer->getAllocatedType())));
+  Value *Shared = Builder.CreateCall(Allocate, Bytes);
+  for (User *U : Slot->users())
+    if (auto *Load = dyn_cast<LoadInst>(U))
+      for (User *Restore : Load->users())
+        if (auto *End = dyn_cast<IntrinsicInst>(Restore)) {
+          Builder.SetInsertPoint(End);
+          Builder.CreateCall(Free, {Shared, Bytes});
+        }
+  Buffer->replaceAllUsesWith(Shared);
+  Buffer->eraseFromParent();
+  return true;
+}
+
+// Variable-length arrays are not allowed in device code: what there is of them
+// are such buffers.
+bool shareBuffers(Module &M) {
+  SmallVector<AllocaInst *, 4> Buffers;
+  for (Function &F : M)
+    for (Instruction &I : instructions(F))
+      if (auto *Variable = dyn_cast<AllocaInst>(&I);
+          Variable && !Variable->isStaticAlloca())
+        Buffers.push_back(Variable);
+  bool Changed = false;
+  for (AllocaInst *Buffer : Buffers)
+    Changed |= shareBuffer(Buffer);
+  return Changed;
+}
+
 // Apply `Correct` to all calls of the function called `Name`.
 bool forCalls(Module &M, StringRef Name,
               function_ref<bool(CallInst *)> Correct) {
@@ -287,6 +352,7 @@ bool correctReductions(Module &M) {
   };
   Lists("__kmpc_nvptx_parallel_reduce_nowait_v2", 2);
   Lists("__kmpc_nvptx_teams_reduce_nowait_v2", 4);
+  Changed |= shareBuffers(M);
   Changed |= forCalls(M, "__kmpc_task_reduction_get_th_data", useCopy);
   Changed |= forCalls(M, "__kmpc_taskred_init",
                       [](CallInst *Call) { return correctSizes(Call, 2); });
