@@ -295,14 +295,8 @@ bool shareBuffer(AllocaInst *Buffer) {
 // Variable-length arrays are not allowed in device code: what there is of them
 // are such buffers.
 bool shareBuffers(Module &M) {
-  SmallVector<AllocaInst *, 4> Buffers;
-  for (Function &F : M)
-    for (Instruction &I : instructions(F))
-      if (auto *Variable = dyn_cast<AllocaInst>(&I);
-          Variable && !Variable->isStaticAlloca())
-        Buffers.push_back(Variable);
   bool Changed = false;
-  for (AllocaInst *Buffer : Buffers)
+  for (AllocaInst *Buffer : dynamicVariables(M))
     Changed |= shareBuffer(Buffer);
   return Changed;
 }

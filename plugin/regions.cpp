@@ -192,14 +192,19 @@ bool joinUntiedParts(Module &M) {
 // PTX takes such a variable from the stack as it is, and what comes after it on
 // the stack expects 16 bytes' alignment: clang's list of dependences from an
 // iterator, a multiple of 24 bytes, ended in a misaligned address.
-bool roundDynamicVariables(Module &M) {
-  constexpr uint64_t StackAlignment = 16;
+SmallVector<AllocaInst *, 4> dynamicVariables(Module &M) {
   SmallVector<AllocaInst *, 4> Dynamic;
   for (Function &F : M)
     for (Instruction &I : instructions(F))
       if (auto *Variable = dyn_cast<AllocaInst>(&I))
         if (!Variable->isStaticAlloca())
           Dynamic.push_back(Variable);
+  return Dynamic;
+}
+
+bool roundDynamicVariables(Module &M) {
+  constexpr uint64_t StackAlignment = 16;
+  SmallVector<AllocaInst *, 4> Dynamic = dynamicVariables(M);
   const DataLayout &Layout = M.getDataLayout();
   for (AllocaInst *Variable : Dynamic) {
     IRBuilder<> Builder(Variable);

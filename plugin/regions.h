@@ -8,6 +8,7 @@
 #include <cstdint>
 
 namespace llvm {
+class AllocaInst;
 class CallInst;
 class Function;
 class Module;
@@ -50,6 +51,9 @@ llvm::SmallVector<uint64_t, 4> elementBytes(llvm::CallInst &Call,
 // combine.cpp: reductions of parallel regions say how copies are written down and
 // combined.  To be run when those of leagues have been simplified.
 bool combineWithoutLanes(llvm::Module &M);
+
+// The variables whose size is known at run time only.
+llvm::SmallVector<llvm::AllocaInst *, 4> dynamicVariables(llvm::Module &M);
 
 // Make variables whose size is known at run time only a multiple of 16 bytes
 // large.  Returns whether the module changed.
