@@ -14,6 +14,8 @@
 // RUN: env HEDDLE_VERBOSE=2 %run %exe parallel 110 >> %t.out 2>&1
 // RUN: env HEDDLE_VERBOSE=2 %run %exe barrier 10 >> %t.out 2>&1
 // RUN: env HEDDLE_VERBOSE=2 %run %exe barrier 110 >> %t.out 2>&1
+// RUN: env HEDDLE_VERBOSE=2 %run %exe reduction 10 >> %t.out 2>&1
+// RUN: env HEDDLE_VERBOSE=2 %run %exe reduction 110 >> %t.out 2>&1
 // RUN: env HEDDLE_VERBOSE=2 %run %exe lock 10 >> %t.out 2>&1
 // RUN: env HEDDLE_VERBOSE=2 %run %exe lock 110 >> %t.out 2>&1
 // RUN: env HEDDLE_VERBOSE=2 %run %exe lanes 10 >> %t.out 2>&1
@@ -67,7 +69,23 @@ static void barrier(int n) {
   }
 }
 
-// An addition to come in, a fence and an addition to go.
+// That of a barrier, and no fence more: three blocks post two words each, and the
+// first says that all have come.
+// CHECK-NEXT: reduction: 8.{{[0-3]}} fences, 13.0 updates
+static void reduction(int n) {
+  double sum = 0;
+#pragma omp target map(tofrom : sum)
+#pragma omp parallel
+  for (int i = 0; i < n; i++) {
+#pragma omp for reduction(+ : sum)
+    for (int j = 0; j < 16; j++)
+      sum += j;
+  }
+  if (sum != n * 120.0)
+    abort();
+}
+
+// An addition to come in, an addition with a fence to go.
 // CHECK-NEXT: lock: 1.0 fences, 2.0 updates
 static void lock(int n) {
 #pragma omp target
@@ -99,11 +117,9 @@ int main(int argc, char **argv) {
   static const struct {
     const char *name;
     void (*run)(int);
-  } all[] = {{"depend", depend},
-             {"parallel", parallel},
-             {"barrier", barrier},
-             {"lock", lock},
-             {"lanes", lanes}};
+  } all[] = {{"depend", depend},   {"parallel", parallel},
+             {"barrier", barrier}, {"reduction", reduction},
+             {"lock", lock},       {"lanes", lanes}};
   for (size_t i = 0; argc > 2 && i < sizeof all / sizeof *all; i++)
     if (strcmp(argv[1], all[i].name) == 0) {
       fprintf(stderr, "construct %s\n", argv[1]);
