@@ -53,8 +53,9 @@ HDL_OUTLINE uint64_t hdl_settings(void) {
   return settings;
 }
 
-static struct hdl_grid *find(uint64_t id) {
-  for (uint64_t left = arch_load_rlx_gpu(&grids_used); left; left &= left - 1) {
+/* The slot of launch `id` among those in `used`, or NULL. */
+static struct hdl_grid *find(uint64_t id, uint64_t used) {
+  for (uint64_t left = used; left; left &= left - 1) {
     struct hdl_grid *g = &grids[__builtin_ctzll(left)];
     if (arch_load_rlx_gpu(&g->id) == id) /* K3 */
       return g;
@@ -62,10 +63,11 @@ static struct hdl_grid *find(uint64_t id) {
   return NULL;
 }
 
-/* A slot for a new launch, under the lock.  NULL if all are taken.  The first
- * free one, because its workers still have their memory. */
-static struct hdl_grid *claim(uint64_t id) {
-  uint64_t free = ~arch_load_rlx_gpu(&grids_used);
+/* A slot for a new launch, under the lock, since when `used` has been read; it
+ * only gets less meanwhile.  NULL if all are taken.  The first free one, because
+ * its workers still have their memory. */
+static struct hdl_grid *claim(uint64_t id, uint64_t used) {
+  uint64_t free = ~used;
   if (!free)
     return NULL;
   struct hdl_grid *g = &grids[__builtin_ctzll(free)];
@@ -117,10 +119,11 @@ HDL_OUTLINE static void set_up(struct hdl_grid *g, uint32_t block_warps) {
 HDL_OUTLINE static struct hdl_grid *enter(uint64_t id, uint32_t block_warps) {
   struct hdl_backoff pause = {0};
   struct hdl_grid *g;
-  while (!(g = find(id))) {
+  while (!(g = find(id, arch_load_rlx_gpu(&grids_used)))) {
     if (hdl_trylock(&grids_lock)) {
-      g = find(id); /* another block may just have claimed it */
-      struct hdl_grid *fresh = g ? NULL : claim(id);
+      uint64_t used = arch_load_rlx_gpu(&grids_used);
+      g = find(id, used); /* another block may just have claimed it */
+      struct hdl_grid *fresh = g ? NULL : claim(id, used);
       hdl_unlock(&grids_lock);
       if (fresh) {
         set_up(fresh, block_warps);
@@ -345,9 +348,11 @@ HDL_API void __kmpc_target_deinit(void) {
   struct hdl_thread *t = hdl_self();
   hdl_team_close_initial(t, true);
   hdl_graph_end(t);
-  hdl_wait_look(); /* threads of other blocks may have created threads */
-  if (hdl_contexts())
-    hdl_contexts()->finish(t);
+  if (hdl_uses_threads) {
+    hdl_wait_look(); /* threads of other blocks may have created threads */
+    if (hdl_contexts())
+      hdl_contexts()->finish(t);
+  }
   uint64_t fork = t->grid->fork;
   arch_store_rel_gpu(&t->grid->fork, /* W1 */
                      ((fork >> 32) + 1) << 32 | HDL_FORK_EXIT);
