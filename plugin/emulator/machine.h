@@ -148,6 +148,9 @@ void hdl_queue_wake_due(void); /* ready those whose time has come */
 /* warp.c: after a lane has finished, meetings may need it no longer. */
 void hdl_warp_leave(struct lane *lane);
 
+/* imagefile.c: after images have been loaded. */
+void hdl_emu_remove_image_files(void);
+
 /* report.c: sentences about what went wrong; each ends the process. */
 void hdl_report_install(void);
 void hdl_report_enter(void); /* this thread starts to drive ... */

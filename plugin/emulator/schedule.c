@@ -416,6 +416,7 @@ void hdl_emu_launch(const struct hdl_emu_kernel *kernel, const uint64_t *args) {
   pthread_mutex_lock(&lock);
   if (hdl_emu_device.blocks == NULL)
     init_device();
+  hdl_emu_remove_image_files();
   grid.id = ++launches;
   struct hdl_emu_counts before = hdl_emu_counts;
   grid.num_blocks = next_blocks != 0 ? next_blocks : hdl_settings()->emu_sms;
