@@ -62,14 +62,14 @@ bool hdl_trylock(struct hdl_ticket_lock *l) {
   return true;
 }
 
-static inline void unlock(struct hdl_ticket_lock *l) {
-  arch_add_rel_gpu(&l->serving, 1); /* L1 */
-  arch_progress();
-}
-
 /* Unlock, having done nothing that anyone waits for. */
 void hdl_unlock_quietly(struct hdl_ticket_lock *l) {
   arch_add_rel_gpu(&l->serving, 1); /* L1 */
+}
+
+static inline void unlock(struct hdl_ticket_lock *l) {
+  hdl_unlock_quietly(l);
+  arch_progress();
 }
 
 void hdl_unlock(struct hdl_ticket_lock *l) { unlock(l); }

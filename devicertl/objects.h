@@ -247,8 +247,7 @@ struct hdl_grid {
   _Alignas(HDL_LINE) uint32_t tickets; /* blocks that have arrived */
   uint32_t left;                       /* blocks that have left */
   uint32_t loops; /* slots of region.loop that have been used; initial thread */
-  uint32_t
-      tags; /* of reductions, given out since the last clean-up; likewise */
+  uint32_t tags;  /* of reductions that have been given out; likewise */
   /* Ready tasks that have a priority; see priority.c. */
   struct hdl_ticket_lock prior_lock;
   uint64_t prior; /* struct hdl_task *; under the lock, but read by others */

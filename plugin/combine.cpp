@@ -12,9 +12,7 @@
 
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/SmallVector.h"
-#include "llvm/Analysis/LoopInfo.h"
 #include "llvm/IR/DebugInfo.h"
-#include "llvm/IR/Dominators.h"
 #include "llvm/IR/IRBuilder.h"
 #include "llvm/Transforms/Utils/Cloning.h"
 
@@ -126,23 +124,15 @@ Function *forSeveral(Function &One, const Twine &Name) {
   return F;
 }
 
-// How many words `Shuffle` fetches for `Call`, or more if that cannot be told.  An
-// element is fetched by 8 bytes, and then by 4, 2 and 1.
-uint64_t countWords(Function &Shuffle, CallInst &Call) {
-  DominatorTree Dominators(Shuffle);
-  LoopInfo Loops(Dominators);
-  uint64_t Words = 0;
-  if (Loops.empty()) {
-    for (CallInst *Inner : callsIn(Shuffle))
-      if (isShuffle(*Inner))
-        Words += bytesOf(*Inner) / WordBytes;
-    return Words;
-  }
+// How many words there are of what `Call` reduces, or more if that cannot be told.
+// clang fetches an element by 8 bytes, and then by 4, 2 and 1.
+uint64_t countWords(CallInst &Call) {
   SmallVector<uint64_t, 4> Elements = elementBytes(Call, ListOperand);
   if (Elements.empty() || is_contained(Elements, 0)) { // a word for each byte
     auto *Bytes = dyn_cast<ConstantInt>(Call.getArgOperand(1));
     return Bytes ? Bytes->getZExtValue() : 0;
   }
+  uint64_t Words = 0;
   for (uint64_t Bytes : Elements)
     Words += Bytes / 8 * 2 + Bytes % 8 / 4 + Bytes % 4 / 2 + Bytes % 2;
   return Words;
@@ -168,7 +158,7 @@ bool combineWithoutLanes(Module &M) {
             ? dyn_cast<Function>(Call->getArgOperand(3)->stripPointerCasts())
             : nullptr;
     uint64_t Words =
-        Shuffle && !Shuffle->isDeclaration() ? countWords(*Shuffle, *Call) : 0;
+        Shuffle && !Shuffle->isDeclaration() ? countWords(*Call) : 0;
     if (Words == 0)
       continue;
     Made &F = Known[Shuffle];

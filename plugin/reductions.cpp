@@ -181,8 +181,9 @@ bool alignCopies(CallInst *Call, unsigned List, unsigned Shuffle) {
   return Changed;
 }
 
-// An access of `Bytes` bytes in a loop over a larger element.
-template <class Access> bool alignTo(Access *I, uint64_t Bytes) {
+// `I` accesses `Bytes` bytes, perhaps in a loop over a larger element: no more can
+// be said of its alignment.
+template <class Access> bool capAlignment(Access *I, uint64_t Bytes) {
   if (!I || I->getAlign().value() <= Bytes)
     return false;
   I->setAlignment(Align(Bytes));
@@ -195,14 +196,14 @@ bool alignWord(CallInst *Call) {
   if (auto *Widened = dyn_cast<CastInst>(Word))
     Word = Widened->getOperand(0);
   uint64_t Bytes = Word->getType()->getIntegerBitWidth() / 8;
-  bool Changed = alignTo(dyn_cast<LoadInst>(Word), Bytes);
+  bool Changed = capAlignment(dyn_cast<LoadInst>(Word), Bytes);
   SmallVector<User *, 4> Users(Call->users());
   for (User *U : Call->users())
     if (isa<CastInst>(U))
       append_range(Users, U->users());
   for (User *U : Users)
     if (auto *Store = dyn_cast<StoreInst>(U))
-      Changed |= alignTo(Store, Bytes);
+      Changed |= capAlignment(Store, Bytes);
   return Changed;
 }
 
@@ -292,8 +293,8 @@ bool shareBuffer(AllocaInst *Buffer) {
   return true;
 }
 
-// Variable-length arrays are not allowed in device code: what there is of them
-// are such buffers.
+// clang allows no variable-length arrays in device code.  Of what it makes itself
+// these buffers alone are for other threads, too.
 bool shareBuffers(Module &M) {
   bool Changed = false;
   for (AllocaInst *Buffer : dynamicVariables(M))

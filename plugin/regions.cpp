@@ -189,9 +189,6 @@ bool joinUntiedParts(Module &M) {
   return Changed;
 }
 
-// PTX takes such a variable from the stack as it is, and what comes after it on
-// the stack expects 16 bytes' alignment: clang's list of dependences from an
-// iterator, a multiple of 24 bytes, ended in a misaligned address.
 SmallVector<AllocaInst *, 4> dynamicVariables(Module &M) {
   SmallVector<AllocaInst *, 4> Dynamic;
   for (Function &F : M)
@@ -202,6 +199,9 @@ SmallVector<AllocaInst *, 4> dynamicVariables(Module &M) {
   return Dynamic;
 }
 
+// PTX takes such a variable from the stack as it is, and what comes after it on
+// the stack expects 16 bytes' alignment: clang's list of dependences from an
+// iterator, a multiple of 24 bytes, ended in a misaligned address.
 bool roundDynamicVariables(Module &M) {
   constexpr uint64_t StackAlignment = 16;
   SmallVector<AllocaInst *, 4> Dynamic = dynamicVariables(M);
