@@ -97,7 +97,36 @@ static void change_linkage(LLVMModuleRef module, LLVMLinkage from,
     }
 }
 
+/* Mathematics that clang may leave to the target, of which LLVM has a few for
+ * GPUs, and only for inexact code. */
+static const char *const mathematics[] = {
+    "acos", "asin",  "atan", "atan2", "cos", "cosh", "exp", "exp10", "exp2",
+    "log",  "log10", "log2", "pow",   "sin", "sinh", "tan", "tanh",
+};
+
+/* Let libdevice's functions do what `module` has of that. */
+static void call_mathematics(LLVMModuleRef module) {
+  for (size_t i = 0; i < sizeof mathematics / sizeof *mathematics; i++)
+    for (int is_double = 0; is_double < 2; is_double++) {
+      const char *name = mathematics[i];
+      char *old = hdl_sentence("llvm.%s.%s", name, is_double ? "f64" : "f32");
+      char *new = hdl_sentence("__nv_%s%s", name, is_double ? "" : "f");
+      LLVMValueRef intrinsic = LLVMGetNamedFunction(module, old);
+      if (intrinsic) {
+        LLVMValueRef function = LLVMGetNamedFunction(module, new);
+        if (!function)
+          function =
+              LLVMAddFunction(module, new, LLVMGlobalGetValueType(intrinsic));
+        LLVMReplaceAllUsesWith(intrinsic, function);
+        LLVMDeleteFunction(intrinsic);
+      }
+      free(old);
+      free(new);
+    }
+}
+
 static char *link_mathematics(LLVMModuleRef module) {
+  call_mathematics(module);
   const char *used = mathematics_used(module);
   if (!used)
     return NULL;

@@ -6,8 +6,10 @@
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/Instructions.h"
 #include "llvm/IR/IntrinsicInst.h"
+#include "llvm/IR/PatternMatch.h"
 
 using namespace llvm;
+using namespace llvm::PatternMatch;
 
 namespace {
 
@@ -118,6 +120,29 @@ bool lowerCopy(Instruction &I) {
   return true;
 }
 
+// Replace `I` if it rounds up the binary logarithm of an unsigned integer, of which
+// it is the number of bits of what is one less.  Clang asks for that in a scan; no
+// GPU has an instruction for it, and not every machine libdevice.
+bool lowerLogarithm(Instruction &I) {
+  Value *Integer;
+  if (!match(&I, m_Intrinsic<Intrinsic::ceil>(
+                     m_Intrinsic<Intrinsic::log2>(m_UIToFP(m_Value(Integer))))))
+    return false;
+  IRBuilder<> Builder(&I);
+  Type *T = Integer->getType();
+  Value *Less = Builder.CreateSub(Integer, ConstantInt::get(T, 1));
+  Value *Zeros =
+      Builder.CreateBinaryIntrinsic(Intrinsic::ctlz, Less, Builder.getFalse());
+  Value *Bits =
+      Builder.CreateSub(ConstantInt::get(T, T->getScalarSizeInBits()), Zeros);
+  auto *Logarithm = cast<Instruction>(I.getOperand(0));
+  I.replaceAllUsesWith(Builder.CreateUIToFP(Bits, I.getType()));
+  I.eraseFromParent();
+  if (Logarithm->use_empty())
+    Logarithm->eraseFromParent();
+  return true;
+}
+
 // Replace `I` if it is an atomic access of 16 bytes.
 bool lower(Instruction &I) {
   if (auto *Update = dyn_cast<AtomicRMWInst>(&I);
@@ -150,6 +175,6 @@ bool heddle::lowerLibrary(Module &M) {
     }
   for (Function &F : M)
     for (Instruction &I : make_early_inc_range(instructions(F)))
-      Changed |= lowerCopy(I) || lower(I);
+      Changed |= lowerCopy(I) || lowerLogarithm(I) || lower(I);
   return Changed;
 }
