@@ -41,7 +41,7 @@
 static uint32_t warp_index(void) { return arch_tid() / ARCH_LANES; }
 /* Not handed from function to function: so each knows that they are in the
  * block's memory, and that costs less than the pointer (hdl_warp_thread). */
-static struct hdl_warp *here(void) { return &hdl_block()->warp[warp_index()]; }
+static struct hdl_warp *here(void) { return &hdl_warp_state()->contexts; }
 static struct hdl_worker *worker_here(void) {
   return hdl_warp_thread()->worker;
 }
@@ -214,10 +214,8 @@ HDL_OUTLINE static void switch_to(uint32_t next) {
     else
       running = HDL_ORDER_LANE(order);
   } while (running != me);
-  struct hdl_block *b = hdl_block();
-  uint32_t warp = warp_index();
-  struct hdl_worker *w = b->thread[warp].worker;
-  b->lanes[warp] = me ? w->contexts->lane : NULL; /* N2 in lanes.c */
+  struct hdl_contexts *c = hdl_warp_thread()->worker->contexts;
+  hdl_block()->lanes[warp_index()] = me ? c->lane : NULL; /* N2 in lanes.c */
   struct hdl_warp *s = here();
   s->ready &= ~(1u << me);
   s->polling &= ~(1u << me);
@@ -382,7 +380,7 @@ bool hdl_suspend(struct hdl_thread *t, uint64_t deadline, const char *what) {
 HDL_OUTLINE static struct hdl_thread *fresh_thread(struct hdl_contexts *c,
                                                    struct hdl_strand *strand) {
   uint32_t me = arch_lane();
-  const struct hdl_thread *base = &hdl_block()->thread[warp_index()];
+  const struct hdl_thread *base = hdl_warp_thread();
   struct hdl_thread *t = &c->lane[me].thread;
   struct hdl_team *team = c->team[me];
   team->kind = HDL_TEAM_SERIAL;
@@ -435,10 +433,8 @@ HDL_OUTLINE static _Noreturn void over(struct hdl_thread *t) {
 
 /* The calling lane runs the thread it has been chosen for. */
 static _Noreturn void life(void) {
-  struct hdl_block *b = hdl_block();
-  uint32_t warp = warp_index();
-  struct hdl_contexts *c = b->thread[warp].worker->contexts;
-  b->lanes[warp] = c->lane; /* N2 in lanes.c */
+  struct hdl_contexts *c = hdl_warp_thread()->worker->contexts;
+  hdl_block()->lanes[warp_index()] = c->lane; /* N2 in lanes.c */
   struct hdl_thread *t = fresh_thread(c, c->start[arch_lane()]);
   hdl_strand_run(t);
   over(t);
@@ -446,7 +442,7 @@ static _Noreturn void life(void) {
 
 /* hdl_context_ops.start: see there. */
 __attribute__((noreturn)) static void start(uint64_t mark) {
-  hdl_block()->thread[warp_index()].worker->contexts->mark[arch_lane()] = mark;
+  hdl_warp_thread()->worker->contexts->mark[arch_lane()] = mark;
   arch_stack_restart(mark, life);
 }
 

@@ -28,7 +28,7 @@ static void report(uint32_t kind, const char *what, const char *where,
     hdl_team_here(&f.thread_num);
   } else {
     f.warp = b->grid ? hdl_self()->id
-                     : arch_block() * HDL_BLOCK_WARPS + arch_tid() / ARCH_LANES;
+                     : (arch_block() * arch_ntid() + arch_tid()) / ARCH_LANES;
     f.thread_num = b->grid ? hdl_self()->num : 0;
   }
   f.grid = arch_grid();

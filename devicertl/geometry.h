@@ -2,9 +2,12 @@
 #ifndef HDL_GEOMETRY_H
 #define HDL_GEOMETRY_H
 
-/* Warps of a block that become threads; the plugin launches no larger blocks of
- * a grid team.  The number of threads of a launch, blocks times warps, is its
- * thread limit. */
-#define HDL_BLOCK_WARPS 4
+/* Warps of a block, at most.  The number of threads of a grid team, blocks times
+ * warps, is the thread limit of its launch. */
+#define HDL_BLOCK_WARPS 32
+
+/* Dynamic shared memory that a grid team needs for each warp of a block, which is
+ * struct hdl_warp_state.  A league needs none. */
+#define HDL_WARP_BYTES 784
 
 #endif /* HDL_GEOMETRY_H */

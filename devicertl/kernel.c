@@ -30,6 +30,7 @@
 
 HDL_BLOCK_LOCAL struct hdl_block hdl_block_here
     __attribute__((loader_uninitialized));
+/* hdl_warps_here has no size: it begins where the launch's dynamic memory does. */
 
 static struct hdl_grid grids[HDL_GRIDS];
 static struct hdl_ticket_lock grids_lock;
@@ -158,7 +159,7 @@ static void note_sm(struct hdl_grid *g, uint32_t block) {
 }
 
 /* First lane of a block, before any other does anything. */
-static void block_arrive(struct hdl_block *b) {
+static void block_arrive(struct hdl_block *b, uint32_t warps) {
   b->mode = HDL_MODE_GRID;
   b->grid = NULL;
   b->contexts = 0;
@@ -168,14 +169,7 @@ static void block_arrive(struct hdl_block *b) {
   b->arrived = 0;
   b->fork = 0;
   b->state = 0;
-  b->warps = arch_ntid() / ARCH_LANES;
-  if (b->warps < 1)
-    b->warps = 1;
-  if (b->warps > HDL_BLOCK_WARPS)
-    b->warps = HDL_BLOCK_WARPS;
-  for (unsigned i = 0; i < HDL_REDUCTIONS; i++)
-    for (unsigned w = 0; w < b->warps; w++)
-      b->posted[i][w] = 0;
+  b->warps = warps;
   struct hdl_grid *g = enter(arch_grid(), b->warps);
   b->cancellation = g->cancellation;
   b->first = arch_add_acq_rel_gpu(&g->tickets, 1) * b->warps;
@@ -205,13 +199,14 @@ static void thread_init(struct hdl_thread *t, struct hdl_block *b,
   t->count = 0;
   t->lent = 0;
   t->priorities = g->priorities;
-  t->stack = b->stack[warp];
+  struct hdl_warp_state *s = &hdl_warps()[warp];
+  t->stack = s->stack;
   t->strand = NULL;
   b->lanes[warp] = NULL;
   b->made[warp] = ~0u;
-  b->stall[warp] = 0;
-  b->told[warp] = false;
-  b->warp[warp] = (struct hdl_warp){0};
+  s->stall = 0;
+  s->told = false;
+  s->contexts = (struct hdl_warp){0};
   t->mark = t->bottom;
   t->shared_at = t->scheduled_at = arch_ticks() - ARCH_COARSE_TICKS;
   t->share_ticks = ARCH_SHARE_LEAST;
@@ -255,7 +250,7 @@ HDL_OUTLINE void hdl_worker_loop(struct hdl_thread *t) {
       full = hdl_watch(t, victim);
     }
     fork = hdl_seen_fork();
-    struct hdl_warp *warp = hdl_block()->warp + (t->id - hdl_block()->first);
+    struct hdl_warp *warp = &hdl_warp_state()->contexts;
     if (hdl_uses_threads && warp->offers &&
         (is_later(fork, seen) || full || t->priorities || hdl_uses_depend))
       hdl_contexts()->busy(t);
@@ -307,14 +302,19 @@ HDL_OUTLINE void hdl_kernel_leave(struct hdl_thread *t) {
 
 HDL_OUTLINE static int32_t grid_init(void) {
   struct hdl_block *b = hdl_block();
-  uint32_t warp = arch_tid() / ARCH_LANES;
+  uint32_t warp = arch_tid() / ARCH_LANES, warps = arch_ntid() / ARCH_LANES;
+  if (warps == 0)
+    warps = 1;
+  if (warp < warps && arch_lane() == 0)
+    for (unsigned i = 0; i < HDL_REDUCTIONS; i++)
+      hdl_warp_state()->posted[i] = 0;
   if (arch_tid() == 0)
-    block_arrive(b);
+    block_arrive(b, warps);
   arch_block_sync();
-  if (warp >= b->warps)
+  if (warp >= warps)
     return KERNEL_RETURN; /* a launch rounded up by the host */
   if (arch_lane() == 0) {
-    struct hdl_thread *t = &b->thread[warp];
+    struct hdl_thread *t = hdl_warp_thread();
     thread_init(t, b, warp);
     if (t->id == 0)
       return KERNEL_USER_CODE;

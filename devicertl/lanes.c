@@ -71,7 +71,7 @@ bool hdl_lanes_in_region(const struct hdl_thread *t) {
 
 /* The lanes that hold no context (N3). */
 static uint32_t free_lanes(void) {
-  return mask_of(warp_lanes()) & ~(hdl_block()->warp[warp_index()].live | 1);
+  return mask_of(warp_lanes()) & ~(hdl_warp_state()->contexts.live | 1);
 }
 
 /* How many threads a region of `t` can have on its lanes. */
@@ -84,7 +84,7 @@ uint32_t hdl_lanes_free(const struct hdl_thread *t) {
 
 /* The same for a region of OpenMP (N7). */
 uint32_t hdl_lanes_for_parallel(const struct hdl_thread *t) {
-  const struct hdl_warp *s = &hdl_block()->warp[warp_index()];
+  const struct hdl_warp *s = &hdl_warp_state()->contexts;
   uint32_t me = arch_lane();
   bool others = s->live & ~(1u << me) || (me != 0 && !s->sleeper);
   return hdl_uses_threads && others ? 1 : hdl_lanes_free(t);
@@ -120,7 +120,7 @@ HDL_OUTLINE static struct hdl_thread *make_lane(void) {
   struct hdl_block *b = hdl_block();
   uint32_t warp = warp_index();
   struct hdl_lane *lane = &b->lanes[warp][arch_lane()];
-  struct hdl_thread *base = &b->thread[warp], *t = &lane->thread;
+  struct hdl_thread *base = hdl_warp_thread(), *t = &lane->thread;
   struct hdl_team *team = hdl_lanes_team();
   t->grid = base->grid;
   t->worker = base->worker;
@@ -197,7 +197,7 @@ HDL_OUTLINE void hdl_lanes_fork(struct hdl_thread *t, uint32_t n, void *fn,
     team->arg[i] = args[i];
   b->made[warp] = 0;            /* N6 */
   b->lanes[warp] = lanes->lane; /* N2 */
-  b->lane_team[warp] = team;
+  hdl_warp_state()->lane_team = team;
   hdl_lanes_meet(HDL_ORDER_REGION, me); /* A */
   hdl_lanes_run();                      /* B */
   if (b->made[warp] >> me & 1) /* what shared loops it has met, all have */

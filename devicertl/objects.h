@@ -1,7 +1,8 @@
 /* objects.h - the objects of the device runtime and how they hang together.
  *
  *   grid    one kernel launch.  Lives in device memory; found by its launch id.
- *   block   carrier of up to HDL_BLOCK_WARPS warps; lives in shared memory.
+ *   block   carrier of up to HDL_BLOCK_WARPS warps, as many as an SM has room for;
+ *           lives in shared memory.
  *   thread  one warp, of which lane 0 works while the other lanes sleep in
  *           bar.warp.sync; lives in its block.  In a nested parallel region the
  *           lanes are the threads; theirs live in device memory (lanes.c).
@@ -35,7 +36,6 @@ enum {
   HDL_RECORD_NEAR = 4, /* words of a record that fits into a mailbox */
   HDL_CLASSES = 5,     /* block sizes of the pool: 128 B to 2 KiB */
   HDL_MAX_LEVELS = 255, /* supported active levels, and the initial ICV */
-  HDL_MAX_WARPS = 32,   /* of a block in a league */
 };
 
 /* A fair lock in 8 bytes, unlocked when zero. */
@@ -381,20 +381,27 @@ struct hdl_block {
   uint32_t poller;   /* 1 while a thread of the block polls the grid */
   uint32_t left;     /* threads that have left */
   uint32_t arrived;  /* members at the region's barrier; atomic; see team.c */
-  /* Mailbox of its threads; see reduce.c. */
-  uint32_t posted[HDL_REDUCTIONS][HDL_BLOCK_WARPS]; /* tags; atomic */
-  uint32_t record[HDL_REDUCTIONS][HDL_BLOCK_WARPS][HDL_RECORD_NEAR];
-  /* Of each warp, in watchdog.c: when its wait began, and the last period it
-   * counted itself in; atomic. */
-  uint64_t waits_since[HDL_BLOCK_WARPS];
-  uint32_t stall[HDL_BLOCK_WARPS];
-  bool told[HDL_BLOCK_WARPS];
-  struct hdl_thread thread[HDL_BLOCK_WARPS];
-  struct hdl_lane *lanes[HDL_MAX_WARPS]; /* while they are threads */
-  uint32_t made[HDL_MAX_WARPS]; /* bit per lane that has a state of its own */
-  struct hdl_team *lane_team[HDL_BLOCK_WARPS]; /* lanes.c */
-  struct hdl_warp warp[HDL_BLOCK_WARPS];
-  struct hdl_task *stack[HDL_BLOCK_WARPS][HDL_PRIVATE];
+  /* Of each warp, in a league, too: */
+  struct hdl_lane *lanes[HDL_BLOCK_WARPS]; /* while they are threads */
+  uint32_t made[HDL_BLOCK_WARPS]; /* bit per lane that has a state of its own */
 };
+
+/* What else a block has for each of its warps in a grid team, in dynamic shared
+ * memory. */
+struct hdl_warp_state {
+  struct hdl_thread thread;
+  struct hdl_task *stack[HDL_PRIVATE];
+  struct hdl_warp contexts;   /* of explicit threads; context.c */
+  struct hdl_team *lane_team; /* lanes.c */
+  /* Mailbox of its thread; see reduce.c. */
+  uint32_t record[HDL_REDUCTIONS][HDL_RECORD_NEAR];
+  uint32_t posted[HDL_REDUCTIONS]; /* tags; atomic */
+  /* In watchdog.c: when its wait began, and the last period it counted itself
+   * in; atomic. */
+  uint64_t waits_since;
+  uint32_t stall;
+  bool told;
+};
+_Static_assert(sizeof(struct hdl_warp_state) == HDL_WARP_BYTES, "geometry.h");
 
 #endif /* HDL_OBJECTS_H */

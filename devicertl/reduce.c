@@ -117,22 +117,21 @@ HDL_OUTLINE static void write_long(struct hdl_thread *t,
  * copies hold all of the block now. */
 static bool reduce_block(struct hdl_thread *t, const struct reduction *r) {
   struct hdl_block *b = hdl_block();
-  uint32_t *posted = b->posted[r->set];
-  uint32_t (*record)[HDL_RECORD_NEAR] = b->record[r->set];
-  uint32_t me = t->id - b->first;
-  if (me != 0) {
+  struct hdl_warp_state *warp = hdl_warps();
+  if (t->id != b->first) {
+    struct hdl_warp_state *own = hdl_warp_state();
     if (is_long(r))
       write_long(t, r);
     else
-      r->write(r->list, record[me]);
-    arch_store_rel_cta(&posted[me], r->tag); /* R2, R5 */
+      r->write(r->list, own->record[r->set]);
+    arch_store_rel_cta(&own->posted[r->set], r->tag); /* R2, R5 */
     arch_progress();
     return false;
   }
   uint32_t members = hdl_block_members(b, t->team);
   for (uint32_t i = 1; i < members; i++) {
     struct hdl_backoff pause = {0};
-    while (arch_load_rlx_cta(&posted[i]) != r->tag) {
+    while (arch_load_rlx_cta(&warp[i].posted[r->set]) != r->tag) {
       if (hdl_cancelled_region(t))
         return false; /* it may never post (C3) */
       hdl_backoff(&pause, 64, "reduction", r->where);
@@ -141,7 +140,8 @@ static bool reduce_block(struct hdl_thread *t, const struct reduction *r) {
   arch_fence_acq_rel_cta(); /* R5 */
   arch_progress();
   if (!is_long(r))
-    r->combine(r->list, record[1], members - 1, HDL_RECORD_NEAR);
+    r->combine(r->list, warp[1].record[r->set], members - 1,
+               sizeof *warp / sizeof(uint32_t));
   else
     for (uint32_t i = 1; i < members; i++)
       r->combine(r->list, t->worker[i].record[r->set].word, 1, 0);

@@ -14,6 +14,17 @@ extern HDL_BLOCK_LOCAL struct hdl_block hdl_block_here;
 static inline struct hdl_block *hdl_block(void) {
   return (struct hdl_block *)&hdl_block_here;
 }
+
+/* One for each warp of the block, in a grid team. */
+extern HDL_BLOCK_LOCAL struct hdl_warp_state hdl_warps_here[];
+
+static inline struct hdl_warp_state *hdl_warps(void) {
+  return (struct hdl_warp_state *)hdl_warps_here;
+}
+/* And the calling one's. */
+static inline struct hdl_warp_state *hdl_warp_state(void) {
+  return &hdl_warps()[arch_tid() / ARCH_LANES];
+}
 /* How many members `team`, a grid team, has in block `b`. */
 static inline uint32_t hdl_block_members(const struct hdl_block *b,
                                          const struct hdl_team *team) {
@@ -49,11 +60,11 @@ static inline bool hdl_is_whole_here(void) {
  * and three else.  So what is frequent asks whether the warp is whole and has a
  * way of its own for that. */
 static inline struct hdl_thread *hdl_warp_thread(void) {
-  return &hdl_block()->thread[arch_tid() / ARCH_LANES];
+  return &hdl_warp_state()->thread;
 }
 /* And where its `stack` points. */
 static inline struct hdl_task **hdl_warp_stack(void) {
-  return hdl_block()->stack[arch_tid() / ARCH_LANES];
+  return hdl_warp_state()->stack;
 }
 
 /* The calling thread.  A lane becomes one when it needs to be. */
@@ -118,7 +129,7 @@ uint32_t hdl_lanes_shuffle(const struct hdl_team *team, uint32_t num,
                            uint32_t word, int16_t offset);
 /* The team of the region on the calling warp's lanes. */
 static inline struct hdl_team *hdl_lanes_team(void) {
-  return hdl_block()->lane_team[arch_tid() / ARCH_LANES];
+  return hdl_warp_state()->lane_team;
 }
 /* The thread number of lane `lane` of `team`: its primary has 0, the others
  * follow in their order. */

@@ -38,21 +38,20 @@ static bool completes(struct hdl_grid *g, uint32_t period, uint32_t threads) {
 HDL_OUTLINE void hdl_long_wait(bool first, const char *what,
                                const char *where) {
   const struct hdl_host_page *page = hdl_host();
-  struct hdl_block *b = hdl_block();
-  struct hdl_grid *g = b->grid;
+  struct hdl_grid *g = hdl_block()->grid;
   if (!page || page->watchdog_ns == 0 || !g || hdl_in_league())
     return;
   /* Lanes that are threads count as their warp. */
-  uint32_t warp = arch_tid() / ARCH_LANES;
+  struct hdl_warp_state *w = hdl_warp_state();
   uint64_t limit = page->watchdog_ns, now = arch_clock_ns();
   if (first)
-    arch_store_rlx_gpu(&b->waits_since[warp], now);
-  uint64_t since = arch_load_rlx_gpu(&b->waits_since[warp]);
+    arch_store_rlx_gpu(&w->waits_since, now);
+  uint64_t since = arch_load_rlx_gpu(&w->waits_since);
   if (now - since < limit)
     return;
 
   uint32_t period = (uint32_t)(now / limit);
-  if (arch_xchg_acq_rel_cta(&b->stall[warp], period) != period &&
+  if (arch_xchg_acq_rel_cta(&w->stall, period) != period &&
       completes(g, period, arch_load_rlx_gpu(&g->tickets) * g->block_warps) &&
       arch_load_rlx_gpu(&g->stalled) == 0)
     arch_store_rlx_gpu(&g->stalled, period);
@@ -60,8 +59,8 @@ HDL_OUTLINE void hdl_long_wait(bool first, const char *what,
   uint32_t stalled = arch_load_rlx_gpu(&g->stalled);
   if (stalled == 0 || is_idle(what))
     return;
-  if (!b->told[warp]) {
-    b->told[warp] = true;
+  if (!w->told) {
+    w->told = true;
     if (arch_add_rlx_gpu(&g->tellers, 1u) < TELLERS)
       hdl_note(HDL_NOTE_STANDSTILL, what, where, now - since);
   }

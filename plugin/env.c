@@ -1,6 +1,8 @@
 /* env.c - the HEDDLE_* variables, read and validated once per process. */
 #include "plugin.h"
 
+#include "geometry.h"
+
 #include <ctype.h>
 #include <errno.h>
 #include <limits.h>
@@ -18,8 +20,8 @@
 static const char *const known_names[] = {
     "HEDDLE_DEVICE",    "HEDDLE_NUM_THREADS", "HEDDLE_STACK_SIZE",
     "HEDDLE_HEAP_SIZE", "HEDDLE_EMU_SEED",    "HEDDLE_EMU_SMS",
-    "HEDDLE_CACHE",     "HEDDLE_VERBOSE",     "HEDDLE_WATCHDOG",
-    "HEDDLE_CHECK",
+    "HEDDLE_EMU_WARPS", "HEDDLE_CACHE",       "HEDDLE_VERBOSE",
+    "HEDDLE_WATCHDOG",  "HEDDLE_CHECK",
 };
 
 extern char **environ;
@@ -181,6 +183,8 @@ static void read_settings(void) {
       .heap_bytes = size_setting("HEDDLE_HEAP_SIZE", KIB * KIB, MAX_HEAP),
       .emu_seed = number_setting("HEDDLE_EMU_SEED", 0, UINT64_MAX, 1),
       .emu_sms = (uint32_t)number_setting("HEDDLE_EMU_SMS", 1, MAX_SMS, 4),
+      .emu_warps =
+          (uint32_t)number_setting("HEDDLE_EMU_WARPS", 1, HDL_BLOCK_WARPS, 4),
       .check = (int)number_setting("HEDDLE_CHECK", 0, 1, HDL_CHECK_UNSET),
       .cache_dir = cache_setting(),
       .verbose = (int)number_setting("HEDDLE_VERBOSE", 0, 2, 0),

@@ -17,6 +17,7 @@
 #include <stdatomic.h>
 
 #define WARP                  32
+#define SCHEDULERS            4   /* of an SM: so many warps run at once */
 #define DEFAULT_BLOCK_THREADS 128 /* as clang and libomptarget have it */
 #define LARGEST_BLOCK         1024
 #define ANY_TEAMS             -1 /* max_teams of `target` without teams */
@@ -66,13 +67,31 @@ uint32_t hdl_fit_block_threads(const struct hdl_kernel *kernel,
   return most > 0 ? least(threads, (uint32_t)most) : threads;
 }
 
-/* At most `limit` threads, and as near to it as blocks of one size allow; of
- * equal choices the one with the largest blocks. */
-static struct shape limited_shape(const struct hdl_fit *fit, uint32_t limit) {
+uint32_t hdl_fit_shared_bytes(const struct hdl_kernel *kernel, uint32_t warps) {
+  bool is_grid_team = hdl_launch_is_grid_team(&kernel->environment);
+  return is_grid_team ? warps * HDL_WARP_BYTES : 0;
+}
+
+/* As many threads as fit; of equal choices the one with the largest blocks: what
+ * threads do together is fastest in a block. */
+static struct shape full_shape(const struct hdl_fit *fit) {
+  struct shape best = {0, 0};
+  for (uint32_t warps = fit->max_warps; warps > 0; warps--)
+    if (fit->blocks[warps] * warps > best.blocks * best.warps)
+      best = (struct shape){fit->blocks[warps], warps};
+  return best;
+}
+
+/* At most `limit` threads, and as near to it as blocks of one size allow.  Of
+ * equal choices the one with the smallest blocks from `spread` warps on, so that
+ * the threads have many SMs for themselves, or else the largest. */
+static struct shape limited_shape(const struct hdl_fit *fit, uint32_t limit,
+                                  uint32_t spread) {
   struct shape best = {0, 0};
   for (uint32_t warps = fit->max_warps; warps > 0; warps--) {
     uint32_t blocks = least(limit / warps, fit->blocks[warps]);
-    if (blocks * warps > best.blocks * best.warps)
+    uint32_t threads = blocks * warps, most = best.blocks * best.warps;
+    if (threads > most || (threads == most && warps >= spread))
       best = (struct shape){blocks, warps};
   }
   return best;
@@ -87,26 +106,25 @@ static bool is_unlimited(uint32_t limit, uint32_t capacity) {
   return limit == 0 || limit >= capacity;
 }
 
-static struct shape gpu_shape(const struct hdl_fit *fit, uint32_t limit) {
-  struct shape all = {fit->blocks[fit->max_warps], fit->max_warps};
+static struct shape gpu_shape(const struct hdl_fit *fit, uint32_t limit,
+                              uint32_t multiprocessors) {
+  struct shape all = full_shape(fit);
+  uint32_t spread = (limit + multiprocessors - 1) / multiprocessors;
   return is_unlimited(limit, all.blocks * all.warps)
              ? all
-             : limited_shape(fit, limit);
+             : limited_shape(fit, limit,
+                             spread > SCHEDULERS ? spread : SCHEDULERS);
 }
 
-/* An emulated SM holds HDL_BLOCK_WARPS warps.  The emulator's blocks may be
- * larger than the kernel's could be on a GPU. */
-static struct shape emulator_shape(const struct hdl_kernel *kernel,
-                                   uint32_t limit) {
-  uint32_t sms = hdl_settings()->emu_sms, capacity = sms * HDL_BLOCK_WARPS;
-  if (limit == 0)
-    return (struct shape){sms, hdl_fit_max_warps(kernel)};
-  if (is_unlimited(limit, capacity))
-    return (struct shape){sms, HDL_BLOCK_WARPS};
-  struct hdl_fit fit = {.max_warps = HDL_BLOCK_WARPS};
-  for (uint32_t warps = 1; warps <= HDL_BLOCK_WARPS; warps++)
-    fit.blocks[warps] = capacity / warps;
-  return limited_shape(&fit, limit);
+static struct shape emulator_shape(uint32_t limit) {
+  const struct hdl_settings *settings = hdl_settings();
+  uint32_t sms = settings->emu_sms, most = settings->emu_warps;
+  if (is_unlimited(limit, sms * most))
+    return (struct shape){sms, most};
+  struct hdl_fit fit = {.max_warps = most};
+  for (uint32_t warps = 1; warps <= most; warps++)
+    fit.blocks[warps] = sms * most / warps;
+  return limited_shape(&fit, limit, most);
 }
 
 static void launch_grid_team(struct hdl_kernel *kernel, int device,
@@ -119,10 +137,14 @@ static void launch_grid_team(struct hdl_kernel *kernel, int device,
 
   struct shape shape;
   if (hdl_device_is_gpu()) {
-    shape = gpu_shape(hdl_fit_on_gpu(kernel, hdl_device_gpu(device)), limit);
+    int ordinal = hdl_device_gpu(device);
+    shape = gpu_shape(hdl_fit_on_gpu(kernel, ordinal), limit,
+                      hdl_gpu(ordinal)->multiprocessors);
+    args->dynamic_shared_bytes = hdl_fit_shared_bytes(kernel, shape.warps);
   } else {
-    shape = emulator_shape(kernel, limit);
-    hdl_emu_set_geometry(shape.blocks, shape.warps * WARP);
+    shape = emulator_shape(limit);
+    hdl_emu_set_geometry(shape.blocks, shape.warps * WARP,
+                         hdl_fit_shared_bytes(kernel, shape.warps));
   }
   args->num_teams[0] = shape.blocks;
   args->thread_limit[0] = block_thread_limit(kernel, shape.warps);
@@ -140,10 +162,10 @@ struct league {
 /* How many blocks of `threads` lanes a GPU holds. */
 static uint32_t resident_teams(const struct hdl_fit *fit, uint32_t threads) {
   uint32_t warps = (threads + WARP - 1) / WARP;
-  if (warps <= fit->max_warps)
-    return fit->blocks[warps];
-  uint32_t teams = fit->blocks[fit->max_warps] * fit->max_warps / warps;
-  return teams ? teams : 1;
+  uint32_t teams = warps <= fit->max_warps
+                       ? fit->blocks[warps]
+                       : fit->blocks[fit->max_warps] * fit->max_warps / warps;
+  return teams ? teams : 1; /* the launch will say what is wrong */
 }
 
 /* Complete a league whose `teams` are 0, whose loop has `trip` iterations (0:
@@ -193,7 +215,7 @@ static void launch_league(struct hdl_kernel *kernel, int device,
   } else {
     if (league.teams == 0)
       league.teams = hdl_settings()->emu_sms;
-    hdl_emu_set_geometry(league.teams, league.threads);
+    hdl_emu_set_geometry(league.teams, league.threads, 0);
   }
   args->num_teams[0] = league.teams;
   args->thread_limit[0] = league.threads;

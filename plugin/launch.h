@@ -25,11 +25,14 @@ struct hdl_fit {
   uint32_t blocks[HDL_BLOCK_WARPS + 1]; /* that fit, by warps per block */
 };
 
-/* The warps in a block of `kernel` that nobody limits. */
+/* Most warps that a block of `kernel` may have. */
 uint32_t hdl_fit_max_warps(const struct hdl_kernel *kernel);
 
 /* What libomptarget makes of a block of `warps` warps: hardware threads. */
 uint32_t hdl_fit_block_threads(const struct hdl_kernel *kernel, uint32_t warps);
+
+/* And the dynamic shared memory that such a block needs, in bytes. */
+uint32_t hdl_fit_shared_bytes(const struct hdl_kernel *kernel, uint32_t warps);
 
 /* occupancy.c: what fits on GPU `ordinal`, asked of the driver once per
  * library; prepares the GPU.  Ends the process if the driver cannot load the

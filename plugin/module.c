@@ -174,6 +174,15 @@ static bool machine_provides(const char *name, enum hdl_target target) {
   return strncmp(name, "__nv_", 5) == 0;
 }
 
+/* Whether `global` is what the launch brings: shared memory without a size. */
+static bool is_dynamic_shared(LLVMValueRef global) {
+  LLVMTypeRef type = LLVMGlobalGetValueType(global);
+  return LLVMGetPointerAddressSpace(LLVMTypeOf(global)) ==
+             ADDRESS_SPACE_SHARED &&
+         LLVMGetTypeKind(type) == LLVMArrayTypeKind &&
+         LLVMGetArrayLength2(type) == 0;
+}
+
 /* A list for an error message. */
 struct names {
   char text[512];
@@ -186,7 +195,8 @@ static void add_undefined(struct names *names, LLVMValueRef global,
                           enum hdl_target target) {
   const char *name = name_of(global);
   if (!LLVMIsDeclaration(global) || LLVMGetFirstUse(global) == NULL ||
-      strncmp(name, "llvm.", 5) == 0 || machine_provides(name, target))
+      strncmp(name, "llvm.", 5) == 0 || machine_provides(name, target) ||
+      is_dynamic_shared(global))
     return;
   size_t used = strlen(names->text);
   if (names->count++ < NAMED_SYMBOLS)

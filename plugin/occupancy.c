@@ -43,7 +43,8 @@ static void measure_kernel(struct hdl_kernel *kernel, cu_module module,
   for (uint32_t warps = 1; warps <= max_warps; warps++) {
     int blocks = 0;
     error = hdl_cuda.occupancy(&blocks, function,
-                               (int)hdl_fit_block_threads(kernel, warps), 0);
+                               (int)hdl_fit_block_threads(kernel, warps),
+                               hdl_fit_shared_bytes(kernel, warps));
     if (error)
       hdl_die("the NVIDIA driver cannot tell how many blocks of %s fit on %s "
               "(%s)",
@@ -51,8 +52,8 @@ static void measure_kernel(struct hdl_kernel *kernel, cu_module module,
     uint32_t per_multiprocessor = blocks > 0 ? (uint32_t)blocks : 0;
     fit->blocks[warps] = per_multiprocessor * hdl_gpu(ordinal)->multiprocessors;
   }
-  if (fit->blocks[max_warps] == 0)
-    fit->blocks[max_warps] = 1; /* the launch will say what is wrong */
+  if (fit->blocks[1] == 0)
+    fit->blocks[1] = 1; /* the launch will say what is wrong */
   fit->max_warps = max_warps;
 }
 

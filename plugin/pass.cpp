@@ -49,6 +49,7 @@ struct LatePass : PassInfoMixin<LatePass> {
         Changed |= heddle::localize(F);
         Changed |= heddle::globalize(F);
         Changed |= heddle::packShared(F);
+        Changed |= heddle::widenGridTeam(F);
       }
     Changed |= addRegionThunks(M);
     Changed |= markTasks(M);

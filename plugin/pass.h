@@ -29,6 +29,9 @@ bool packShared(llvm::Function &F);
 // carry.cpp: let the quotients and remainders of a loop's counter be counted, too.
 bool carryDivisions(llvm::Function &F);
 
+// widen.cpp: let the kernel of a grid team have large blocks.
+bool widenGridTeam(llvm::Function &F);
+
 // league.cpp: in SPMD kernels of leagues, give the threads of a team one copy of
 // its variables, and if `IsOptimised`, take the runtime out of regions that are
 // all of their kernel.  To be run before any optimisation.

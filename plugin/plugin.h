@@ -22,6 +22,7 @@ struct hdl_settings {
   uint64_t heap_bytes;           /* HEDDLE_HEAP_SIZE; 0: chosen by device */
   uint64_t emu_seed;             /* HEDDLE_EMU_SEED, default 1 */
   uint32_t emu_sms;              /* HEDDLE_EMU_SMS, default 4 */
+  uint32_t emu_warps;            /* of each; HEDDLE_EMU_WARPS, default 4 */
   const char *cache_dir;         /* HEDDLE_CACHE; NULL: no cache */
   int verbose;                   /* HEDDLE_VERBOSE: 0, 1, 2 */
   int32_t watchdog_s;            /* HEDDLE_WATCHDOG; 0: off, -1: not set */

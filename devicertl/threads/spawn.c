@@ -59,7 +59,7 @@ void hdl_spawn_pass_on(struct hdl_thread *t, struct hdl_worker *w) {
 static bool put_near(struct hdl_strand *s) {
   struct hdl_block *b = hdl_block();
   for (uint32_t i = 0; i < b->warps; i++) {
-    uint64_t *slot = &b->warp[i].slot;
+    uint64_t *slot = &hdl_warps()[i].contexts.slot;
     if (arch_load_rlx_cta(slot) == HDL_SLOT_OPEN &&
         arch_cas_acq_rel_cta(slot, HDL_SLOT_OPEN, (uint64_t)(uintptr_t)s) ==
             HDL_SLOT_OPEN) /* S3 */
@@ -124,7 +124,7 @@ HDL_OUTLINE void hdl_spawn_place(struct hdl_thread *t, struct hdl_strand *s,
  * may be free to look. */
 static uint64_t *inbox(struct hdl_thread *t, bool patient) {
   struct hdl_block *b = hdl_block();
-  struct hdl_warp *s = &b->warp[warp_index()];
+  struct hdl_warp *s = &hdl_warp_state()->contexts;
   struct hdl_worker *own = &t->grid->worker[b->first + warp_index()];
   if (!patient || s->passes % 4 != 0 || arch_load_rlx_gpu(&own->inbox) != 0)
     return &own->inbox;
@@ -135,7 +135,7 @@ static uint64_t *inbox(struct hdl_thread *t, bool patient) {
  * last; which the caller is, if no other is just looking. */
 static bool someone_queues(struct hdl_thread *t) {
   struct hdl_block *b = hdl_block();
-  if (!arch_load_rlx_cta(&b->queued) && !b->warp[warp_index()].sleeper)
+  if (!arch_load_rlx_cta(&b->queued) && !hdl_warp_state()->contexts.sleeper)
     hdl_watch(t, NULL); /* a sleeper has just done so */
   return arch_load_rlx_cta(&b->queued) != 0;
 }

@@ -73,7 +73,7 @@ HDL_OUTLINE void hdl_wake(struct hdl_thread *t, struct hdl_waiter *w) {
   struct hdl_block *b = hdl_block();
   const struct hdl_worker *first = &t->grid->worker[b->first];
   if (worker >= first && worker < first + b->warps) {
-    struct hdl_warp *s = &b->warp[worker - first];
+    struct hdl_warp *s = &hdl_warps()[worker - first].contexts;
     arch_fence_acq_rel_cta();                             /* X2 */
     if (worker == t->worker && !hdl_lanes_in_region(t)) { /* C1 */
       s->woken |= bit;

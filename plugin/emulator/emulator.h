@@ -15,9 +15,11 @@ char *hdl_emu_translate(const void *bitcode, size_t bitcode_size, void **elf,
                         size_t *elf_size);
 
 /* Geometry of the next kernel that this host thread launches on the emulated
- * device.  The plugin sets it just before it forwards __tgt_target_kernel;
- * libomptarget's host plugin runs the kernel in the same thread. */
-void hdl_emu_set_geometry(uint32_t blocks, uint32_t lanes_per_block);
+ * device, and the dynamic shared memory of each of its blocks.  The plugin sets it
+ * just before it forwards __tgt_target_kernel; libomptarget's host plugin runs the
+ * kernel in the same thread. */
+void hdl_emu_set_geometry(uint32_t blocks, uint32_t lanes_per_block,
+                          uint32_t dynamic_bytes);
 
 /* Go on with the schedule of another seed than HEDDLE_EMU_SEED.  No kernel is
  * running.  For a test tool that has many schedules in one process. */

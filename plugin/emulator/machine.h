@@ -101,6 +101,7 @@ struct grid {
   uint64_t id;
   uint32_t num_blocks, warps_per_block;
   uint32_t lanes_per_block;   /* the last warp may lack some */
+  uint32_t dynamic_bytes;     /* shared memory beyond the kernel's variables */
   uint32_t started, finished; /* blocks */
   bool done;                  /* under `lock` */
   struct grid *next;          /* in the list of launches */

@@ -366,7 +366,7 @@ void hdl_report_deadlock(void) {
   for (const struct grid *g = hdl_emu_device.grids; g != NULL; g = g->next)
     if (g->started < g->num_blocks)
       hdl_error("  %u blocks have not started: only %u warps fit at a time "
-                "(HEDDLE_EMU_SMS)",
+                "(HEDDLE_EMU_SMS, HEDDLE_EMU_WARPS)",
                 g->num_blocks - g->started, hdl_emu_device.max_warps);
   hdl_error("look for a barrier or taskwait that not all threads reach, or a "
             "lock that is never released; HEDDLE_EMU_SEED=%llu repeats this "

@@ -51,17 +51,20 @@ static struct grid *arriving;   /* under `lock`: launches not yet admitted */
 static atomic_bool any_arrived; /* hint that `arriving` is not empty */
 
 static _Thread_local uint32_t next_blocks, next_lanes; /* 0: not set */
+static _Thread_local uint32_t next_dynamic_bytes;
 
-void hdl_emu_set_geometry(uint32_t blocks, uint32_t lanes_per_block) {
+void hdl_emu_set_geometry(uint32_t blocks, uint32_t lanes_per_block,
+                          uint32_t dynamic_bytes) {
   next_blocks = blocks;
   next_lanes = lanes_per_block;
+  next_dynamic_bytes = dynamic_bytes;
 }
 
 /* Once per process, by the first launch; `lock` is held. */
 static void init_device(void) {
   struct device *d = &hdl_emu_device;
   const struct hdl_settings *settings = hdl_settings();
-  d->max_warps = settings->emu_sms * HDL_BLOCK_WARPS;
+  d->max_warps = settings->emu_sms * settings->emu_warps;
   d->num_blocks = d->max_warps; /* of one warp each, at most */
   uint32_t lanes = d->num_blocks * MAX_BLOCK_LANES;
   d->blocks = calloc(d->num_blocks, sizeof *d->blocks);
@@ -305,7 +308,7 @@ static void start_lane(struct block *block, uint32_t tid) {
 
 /* Start the next block of `grid` in the free place `block`. */
 static void start_block(struct block *block, struct grid *grid) {
-  uint64_t bytes = grid->kernel->shared_bytes;
+  uint64_t bytes = grid->kernel->shared_bytes + grid->dynamic_bytes;
   if (block->arena_bytes < bytes) {
     free(block->arena);
     block->arena = aligned_alloc(4096, (bytes + 4095) / 4096 * 4096);
@@ -421,12 +424,13 @@ void hdl_emu_launch(const struct hdl_emu_kernel *kernel, const uint64_t *args) {
   struct hdl_emu_counts before = hdl_emu_counts;
   grid.num_blocks = next_blocks != 0 ? next_blocks : hdl_settings()->emu_sms;
   grid.lanes_per_block =
-      next_lanes != 0 ? next_lanes : HDL_BLOCK_WARPS * LANES_PER_WARP;
+      next_lanes != 0 ? next_lanes : hdl_settings()->emu_warps * LANES_PER_WARP;
   if (grid.lanes_per_block > MAX_BLOCK_LANES)
     grid.lanes_per_block = MAX_BLOCK_LANES;
+  grid.dynamic_bytes = next_dynamic_bytes;
   grid.warps_per_block =
       (grid.lanes_per_block + LANES_PER_WARP - 1) / LANES_PER_WARP;
-  hdl_emu_set_geometry(0, 0);
+  hdl_emu_set_geometry(0, 0, 0);
 
   struct grid **end = &arriving;
   while (*end != NULL)

@@ -14,6 +14,7 @@
 #include <stdlib.h>
 
 #define ADDRESS_SPACE_SHARED 3u
+#define LEAST_ALIGNMENT      16u
 
 /* What the functions below share. */
 struct lowering {
@@ -141,6 +142,35 @@ static uint64_t align_up(uint64_t value, uint64_t alignment) {
   return (value + alignment - 1) / alignment * alignment;
 }
 
+/* Lower the variables that are dynamic, or those that are not, behind the
+ * `*bytes` that have been given away. */
+static char *lower_variables(struct lowering *l, LLVMTargetDataRef layout,
+                             bool dynamic, uint64_t *bytes) {
+  LLVMValueRef next;
+  for (LLVMValueRef g = LLVMGetFirstGlobal(l->module); g != NULL; g = next) {
+    next = LLVMGetNextGlobal(g);
+    if (LLVMGetPointerAddressSpace(LLVMTypeOf(g)) != ADDRESS_SPACE_SHARED ||
+        LLVMIsDeclaration(g) != dynamic)
+      continue;
+    uint64_t alignment = LLVMGetAlignment(g);
+    if (alignment < LEAST_ALIGNMENT)
+      alignment = LEAST_ALIGNMENT;
+    uint64_t offset = align_up(*bytes, alignment);
+    *bytes = offset;
+    if (!dynamic)
+      *bytes += LLVMABISizeOfType(layout, LLVMGlobalGetValueType(g));
+    lower_uses(l, &(struct path){.constant = g}, offset);
+    size_t length;
+    if (l->failed)
+      return hdl_sentence("the address of the shared-memory variable `%s` is "
+                          "used in a way the emulator does not know",
+                          LLVMGetValueName2(g, &length));
+    if (LLVMGetFirstUse(g) == NULL)
+      LLVMDeleteGlobal(g);
+  }
+  return NULL;
+}
+
 char *hdl_emu_lower_shared(LLVMModuleRef module, uint64_t *shared_bytes) {
   LLVMContextRef context = LLVMGetModuleContext(module);
   LLVMTargetDataRef layout = LLVMGetModuleDataLayout(module);
@@ -150,28 +180,11 @@ char *hdl_emu_lower_shared(LLVMModuleRef module, uint64_t *shared_bytes) {
       .base = LLVMAddGlobal(module, LLVMPointerTypeInContext(context, 0),
                             "hdl_emu_shared"),
   };
-  char *error = NULL;
-  LLVMValueRef next;
-  for (LLVMValueRef g = LLVMGetFirstGlobal(module); g != NULL && error == NULL;
-       g = next) {
-    next = LLVMGetNextGlobal(g);
-    if (LLVMGetPointerAddressSpace(LLVMTypeOf(g)) != ADDRESS_SPACE_SHARED)
-      continue;
-    LLVMTypeRef type = LLVMGlobalGetValueType(g);
-    uint64_t alignment = LLVMGetAlignment(g);
-    if (alignment < 16)
-      alignment = 16;
-    uint64_t offset = align_up(*shared_bytes, alignment);
-    *shared_bytes = offset + LLVMABISizeOfType(layout, type);
-    lower_uses(&l, &(struct path){.constant = g}, offset);
-    size_t length;
-    if (l.failed)
-      error = hdl_sentence("the address of the shared-memory variable `%s` is "
-                           "used in a way the emulator does not know",
-                           LLVMGetValueName2(g, &length));
-    else if (LLVMGetFirstUse(g) == NULL)
-      LLVMDeleteGlobal(g);
-  }
+  /* Those without a size come last: they begin where the launch's dynamic memory
+   * does. */
+  char *error = lower_variables(&l, layout, false, shared_bytes);
+  if (error == NULL)
+    error = lower_variables(&l, layout, true, shared_bytes);
   LLVMDisposeBuilder(l.builder);
   return error;
 }

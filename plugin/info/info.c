@@ -18,8 +18,6 @@
 #define KERNEL_REGISTERS 128
 #define SM_REGISTERS     65536
 #define WARP             32
-#define BLOCK_WARPS      4
-#define EMULATED_WARPS   4
 
 static void print_library(const char *label, const char *name) {
   char path[PATH_MAX] = "not found; install it or set LD_LIBRARY_PATH";
@@ -46,11 +44,11 @@ static void print_gpu(int ordinal) {
            "7.0 or newer\n");
     return;
   }
-  unsigned blocks = SM_REGISTERS / (KERNEL_REGISTERS * WARP * BLOCK_WARPS);
-  unsigned warps = gpu->multiprocessors * blocks * BLOCK_WARPS;
-  printf("              %u threads in a team (%u SMs x %u blocks x %u warps, "
-         "at %d registers)\n",
-         warps, gpu->multiprocessors, blocks, BLOCK_WARPS, KERNEL_REGISTERS);
+  unsigned sm_warps = SM_REGISTERS / (KERNEL_REGISTERS * WARP);
+  unsigned warps = gpu->multiprocessors * sm_warps;
+  printf("              %u threads in a team (%u SMs x %u warps, at %d "
+         "registers)\n",
+         warps, gpu->multiprocessors, sm_warps, KERNEL_REGISTERS);
   printf("              %u explicit threads at a time, %u in each warp\n",
          warps * (WARP - 1), WARP - 1);
   double stack = (double)hdl_gpu_stack_bytes(gpu);
@@ -84,7 +82,7 @@ static void print_device(void) {
 
 static void print_emulator(void) {
   const struct hdl_settings *s = hdl_settings();
-  unsigned warps = s->emu_sms * EMULATED_WARPS;
+  unsigned warps = s->emu_sms * s->emu_warps;
   printf("emulator      %u SMs, %u threads in a team, %u explicit threads at a "
          "time, seed %llu\n",
          s->emu_sms, warps, warps * (WARP - 1),

@@ -10,8 +10,9 @@
 #define FUNCTIONS(X)                                                           \
   X(acos)                                                                      \
   X(asin)                                                                      \
-  X(atan) X(cos) X(cosh) X(exp) X(exp2) X(log) X(log10) X(log2) X(sin) X(sinh) \
-      X(tan) X(tanh)
+  X(atan)                                                                      \
+  X(cos) X(cosh) X(exp) X(exp2) X(log) X(log10) X(log2) X(sin) X(sinh) X(tan)  \
+      X(tanh)
 #define CALL(name)                                                             \
   d[n] = __builtin_##name(x);                                                  \
   f[n++] = __builtin_##name##f((float)x);
