@@ -236,6 +236,9 @@ HDL_OUTLINE void hdl_worker_loop(struct hdl_thread *t) {
   struct hdl_backoff pause = {0};
   uint32_t seen = 0;
   bool expects = false; /* the next region, soon */
+  /* What explicit threads need; a league has none. */
+  struct hdl_warp *warp =
+      hdl_uses_threads && !hdl_in_league() ? &hdl_warp_state()->contexts : NULL;
   for (;;) {
     uint64_t fork = hdl_seen_fork(), state = hdl_seen_state();
     struct hdl_worker *victim = NULL;
@@ -250,8 +253,7 @@ HDL_OUTLINE void hdl_worker_loop(struct hdl_thread *t) {
       full = hdl_watch(t, victim);
     }
     fork = hdl_seen_fork();
-    struct hdl_warp *warp = &hdl_warp_state()->contexts;
-    if (hdl_uses_threads && warp->offers &&
+    if (warp && warp->offers &&
         (is_later(fork, seen) || full || t->priorities || hdl_uses_depend))
       hdl_contexts()->busy(t);
     if (is_later(fork, seen)) {
@@ -268,9 +270,11 @@ HDL_OUTLINE void hdl_worker_loop(struct hdl_thread *t) {
                hdl_event_run(t, initial, false)) {
       pause.ns = 0;
     } else {
-      warp->sleeper = hdl_uses_threads;
+      if (warp)
+        warp->sleeper = 1;
       hdl_backoff(&pause, 512, "idle", NULL);
-      warp->sleeper = 0;
+      if (warp)
+        warp->sleeper = 0;
     }
   }
 }

@@ -84,6 +84,8 @@ uint32_t hdl_lanes_free(const struct hdl_thread *t) {
 
 /* The same for a region of OpenMP (N7). */
 uint32_t hdl_lanes_for_parallel(const struct hdl_thread *t) {
+  if (hdl_in_league())
+    return 1;
   const struct hdl_warp *s = &hdl_warp_state()->contexts;
   uint32_t me = arch_lane();
   bool others = s->live & ~(1u << me) || (me != 0 && !s->sleeper);

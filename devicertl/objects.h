@@ -32,7 +32,7 @@ enum {
   HDL_GRIDS = 64,      /* launches in flight on one device */
   HDL_ARGS = 64,       /* variables a parallel region can capture */
   HDL_REDUCTIONS = 2,  /* of a team in flight (nowait) */
-  HDL_FAN = 11,        /* blocks or groups of them that one combines, at most */
+  HDL_FAN = 12,        /* blocks or groups of them that one combines, at most */
   HDL_RECORD_NEAR = 4, /* words of a record that fits into a mailbox */
   HDL_CLASSES = 5,     /* block sizes of the pool: 128 B to 2 KiB */
   HDL_MAX_LEVELS = 255, /* supported active levels, and the initial ICV */

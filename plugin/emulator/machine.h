@@ -90,6 +90,8 @@ struct block {
   struct warp warps[MAX_BLOCK_WARPS];
   unsigned char *arena; /* shared memory */
   uint64_t arena_bytes;
+  unsigned char *arena_end; /* a page that nobody may touch is behind it */
+  uint64_t arena_room;
 };
 
 struct hdl_emu_kernel;

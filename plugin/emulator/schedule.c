@@ -6,7 +6,6 @@
  * lane still stands on a stack of that block), and when another host thread
  * has come with a launch. */
 #include "emulator.h"
-#include "geometry.h"
 #include "machine.h"
 #include "output.h"
 #include "plugin.h"
@@ -15,6 +14,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #define DEFAULT_STACK_BYTES (UINT64_C(256) << 10)
 /* The emulator itself and printf run on a lane's stack too. */
@@ -32,7 +32,9 @@
 /* The host looks for output at one in so many points. */
 #define HOST_TURN 16
 
-#define SHARED_POISON 0xab
+#define SHARED_POISON   0xab
+#define ARENA_ALIGNMENT 128u
+#define PAGE            4096u
 
 struct device hdl_emu_device;
 
@@ -58,6 +60,10 @@ void hdl_emu_set_geometry(uint32_t blocks, uint32_t lanes_per_block,
   next_blocks = blocks;
   next_lanes = lanes_per_block;
   next_dynamic_bytes = dynamic_bytes;
+}
+
+static uint64_t round_up(uint64_t value, uint64_t unit) {
+  return (value + unit - 1) / unit * unit;
 }
 
 /* Once per process, by the first launch; `lock` is held. */
@@ -306,20 +312,31 @@ static void start_lane(struct block *block, uint32_t tid) {
   hdl_schedule_ready(lane);
 }
 
-/* Start the next block of `grid` in the free place `block`. */
-static void start_block(struct block *block, struct grid *grid) {
-  uint64_t bytes = grid->kernel->shared_bytes + grid->dynamic_bytes;
-  if (block->arena_bytes < bytes) {
-    free(block->arena);
-    block->arena = aligned_alloc(4096, (bytes + 4095) / 4096 * 4096);
-    block->arena_bytes = bytes;
-    if (block->arena == NULL)
+/* Give `block` shared memory of `bytes` that ends where an access is an error. */
+static void prepare_arena(struct block *block, uint64_t bytes) {
+  bytes = round_up(bytes, ARENA_ALIGNMENT);
+  if (block->arena_room < bytes || block->arena_end == NULL) {
+    if (block->arena_end != NULL)
+      munmap(block->arena_end - block->arena_room, block->arena_room + PAGE);
+    block->arena_room = round_up(bytes, PAGE);
+    unsigned char *memory =
+        mmap(NULL, block->arena_room + PAGE, PROT_READ | PROT_WRITE,
+             MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (memory == MAP_FAILED ||
+        mprotect(memory + block->arena_room, PAGE, PROT_NONE) != 0)
       hdl_die("the emulator finds no memory for %llu bytes of shared memory",
               (unsigned long long)bytes);
+    block->arena_end = memory + block->arena_room;
   }
-  /* Shared memory has no initial value; let a program see that. */
-  if (bytes > 0)
-    memset(block->arena, SHARED_POISON, bytes);
+  block->arena = block->arena_end - bytes;
+  block->arena_bytes = bytes;
+  /* It has no initial value; let a program see that. */
+  memset(block->arena, SHARED_POISON, bytes);
+}
+
+/* Start the next block of `grid` in the free place `block`. */
+static void start_block(struct block *block, struct grid *grid) {
+  prepare_arena(block, grid->kernel->shared_bytes + grid->dynamic_bytes);
   block->grid = grid;
   block->num_warps = grid->warps_per_block;
   hdl_emu_device.num_warps += block->num_warps;
