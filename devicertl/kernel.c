@@ -105,9 +105,9 @@ HDL_OUTLINE static void set_up(struct hdl_grid *g, uint32_t block_warps) {
       .max_active_levels = HDL_MAX_LEVELS,
       .sched = 1, /* omp_sched_static */
   };
-  hdl_team_reset(g, icv);
   uint64_t settings = hdl_settings();
   g->cancellation = settings & HDL_SETTING_CANCELLATION;
+  hdl_team_reset(g, icv);
   g->priorities = (uint32_t)settings;
   g->start_ns = arch_clock_ns();
   g->stall = 0;
@@ -167,6 +167,7 @@ static void block_arrive(struct hdl_block *b, uint32_t warps) {
   b->poller = 0;
   b->left = 0;
   b->arrived = 0;
+  b->gave = false;
   b->fork = 0;
   b->state = 0;
   b->warps = warps;
@@ -188,7 +189,7 @@ static void thread_init(struct hdl_thread *t, struct hdl_block *b,
   t->num = 0;
   t->group = NULL;
   t->graph = NULL;
-  t->generation = 0;
+  t->generation = t->hinted = 0;
   t->open = t->come = 0;
   t->defers = 1;
   t->seed = t->id * 2654435761u + (uint32_t)g->id;

@@ -271,7 +271,8 @@ HDL_OUTLINE bool hdl_league_defer(struct hdl_thread *t) {
   t->bottom = t->top = 0;
   t->lent = 0;
   g->fork = b->fork = 0;
-  g->state = b->state = 0;
+  g->hint = 0;
+  b->state = 0;
   command(HDL_LEAGUE_HELP);
   arch_block_sync();
   return true;

@@ -146,11 +146,11 @@ struct hdl_graph {
 };
 
 struct hdl_team {
-  /* generation << 32 | CLOSED | threads that are not idle; see team.c. */
-  _Alignas(HDL_LINE) uint64_t busy;
+  /* The initial team's threads that are not idle, or CLOSED; see team.c. */
+  _Alignas(HDL_LINE) uint32_t busy;
   /* What each member reads, two words at a time. */
   _Alignas(HDL_LINE) uint32_t size;
-  uint32_t start; /* generation at fork */
+  uint32_t start; /* members' `generation` at fork */
   uint64_t nargs;
   void *fn; /* the outlined function, and its thunk or NULL */
   region_thunk *thunk;
@@ -168,7 +168,7 @@ struct hdl_team {
   /* Tasks released by an event, for anyone who may run them; see event.c. */
   struct hdl_ticket_lock handed_lock;
   uint64_t handed;  /* struct hdl_node *; under the lock, but read by others */
-  uint32_t counted; /* blocks that have members, as `busy` counts them */
+  uint32_t counted; /* blocks that have members */
   /* Reductions; see reduce.c. */
   uint32_t tag;       /* of its first */
   uint32_t fan;       /* see hdl_reduce_fan */
@@ -235,15 +235,10 @@ struct hdl_grid {
   uint64_t ready; /* == id once usable; atomic */
   /* What sleeping threads watch, on a line of its own. */
   _Alignas(HDL_LINE) uint64_t fork; /* sequence << 32 | members; see team.c */
-  union {
-    struct {
-      uint32_t generation; /* barriers of the region that are over */
-      uint32_t hint;       /* 1 + worker that last made tasks public, or 0 */
-    };
-    uint64_t state; /* both */
-  };
-  uint64_t contexts; /* struct hdl_context_ops * once threads exist; atomic */
+  uint64_t barrier;  /* of the region, with its generation; atomic; see there */
+  uint32_t hint;     /* 1 + worker that last made tasks public, or 0; atomic */
   uint32_t queued;   /* threads in the queue of spawn.c; atomic */
+  uint64_t contexts; /* struct hdl_context_ops * once threads exist; atomic */
   _Alignas(HDL_LINE) uint32_t tickets; /* blocks that have arrived */
   uint32_t left;                       /* blocks that have left */
   uint32_t loops; /* slots of region.loop that have been used; initial thread */
@@ -266,6 +261,11 @@ struct hdl_grid {
   struct hdl_worker *worker;
   struct hdl_team initial, region;
 };
+
+/* Generations of the region's barrier are the upper 24 bits of 32, so that they
+ * compare as numbers that wrap. */
+#define HDL_GENERATION               256u
+#define HDL_BARRIER_GENERATION(word) ((uint32_t)((word) >> 40) * HDL_GENERATION)
 
 /* Members of a fork word that ends the kernel. */
 #define HDL_FORK_EXIT 0xffffffffu
@@ -308,7 +308,7 @@ struct hdl_thread {
   struct hdl_graph *graph; /* of the tasks on its stack; see graph.c */
   uint32_t id;             /* worker number in the grid */
   uint32_t num;            /* omp_get_thread_num() */
-  uint32_t generation;     /* barriers of the region it has passed */
+  uint32_t generation;     /* HDL_GENERATION for each of its barriers so far */
   uint32_t members;        /* of its grid team that are in its block */
   uint32_t seed;           /* of victim choice */
   uint32_t defers;         /* 1 if its team's tasks are deferred */
@@ -341,6 +341,8 @@ struct hdl_thread {
   struct hdl_task **stack;   /* HDL_PRIVATE slots; a lane has none */
   struct hdl_strand *strand; /* its identity, once needed; see strand.c */
   uint64_t self;             /* and its id then */
+  uint32_t weight;           /* of its block's arrival there; see team.c */
+  uint32_t hinted; /* 1 + the `generation` in which it last gave a hint */
   /* Of the initial thread: */
   uint32_t open; /* the initial team's tasks may be stolen */
   uint32_t come; /* so many threads are known to have arrived */
@@ -374,10 +376,11 @@ struct hdl_block {
   uint32_t warps;
   /* What the polling thread of the block last saw in the grid. */
   uint64_t fork;
-  uint64_t state;
+  uint64_t state; /* hint << 32 | generation */
   uint64_t contexts;
   uint32_t queued;
   bool cancellation; /* cancel-var */
+  bool gave;         /* see B9 in team.c */
   uint32_t poller;   /* 1 while a thread of the block polls the grid */
   uint32_t left;     /* threads that have left */
   uint32_t arrived;  /* members at the region's barrier; atomic; see team.c */

@@ -57,7 +57,7 @@ HDL_OUTLINE bool hdl_priority_push(struct hdl_thread *t,
   else
     arch_store_rlx_gpu(&g->prior, address(task));
   hdl_unlock(&g->prior_lock);
-  arch_store_rlx_gpu(&g->hint, t->id + 1); /* idle threads begin to look */
+  hdl_team_hint(t, t->team);
   return true;
 }
 

@@ -87,11 +87,20 @@ void hdl_worker_loop(struct hdl_thread *t);
 
 /* team.c */
 void hdl_team_reset(struct hdl_grid *g, struct hdl_icv icv);
+uint32_t hdl_barriers_over(uint64_t word);
 void hdl_team_member(void);
 void hdl_team_open_initial(struct hdl_thread *t);
 void hdl_team_close_initial(struct hdl_thread *t, bool events);
 bool hdl_team_enter_busy(struct hdl_thread *t, struct hdl_team *team);
 void hdl_team_leave_busy(struct hdl_thread *t, struct hdl_team *team);
+void hdl_team_first_hint(struct hdl_thread *t);
+/* Idle threads of `team` are to ask the calling thread for tasks (B6). */
+static inline void hdl_team_hint(struct hdl_thread *t,
+                                 const struct hdl_team *team) {
+  if (team == &t->grid->region && t->hinted != t->generation + 1)
+    hdl_team_first_hint(t);
+  arch_store_rlx_gpu(&t->grid->hint, t->id + 1);
+}
 void hdl_team_hold(struct hdl_thread *t, struct hdl_team *team);
 void hdl_team_unhold(struct hdl_thread *t, struct hdl_team *team);
 void hdl_barrier(struct hdl_thread *t, const struct ident *loc);
@@ -156,8 +165,9 @@ static inline void hdl_watch_done(void) {
   arch_fence_acq_rel_cta(); /* W2 in wait.c */
   arch_progress();
 }
-#define HDL_STATE_GENERATION(s) ((uint32_t)(s))
-#define HDL_STATE_HINT(s)       ((uint32_t)((s) >> 32))
+#define HDL_STATE(generation, hint) ((uint64_t)(hint) << 32 | (generation))
+#define HDL_STATE_GENERATION(s)     ((uint32_t)(s))
+#define HDL_STATE_HINT(s)           ((uint32_t)((s) >> 32))
 
 /* task.c */
 void hdl_task_run(struct hdl_thread *t, struct hdl_task *task);
@@ -265,6 +275,7 @@ static inline void hdl_lane_begin(struct hdl_lane *lane, struct hdl_team *team,
   t->group = NULL;
   t->graph = NULL;
   t->strand = NULL;
+  t->hinted = 0;
   t->defers = t->lent = t->priorities = 0;
   t->bottom = t->count = t->mark = 0;
   hdl_worksharing_begin(&t->ws);

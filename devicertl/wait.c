@@ -1,14 +1,15 @@
 /* wait.c - how a sleeping thread sees that the grid wants it.
  *
  * A line of the grid tells: `fork` (a parallel region began, or the kernel
- * ends), `generation` (a barrier of the region is complete) and `hint` (tasks
- * can be stolen).  If every thread polled it, thousands of loads would queue at
- * one L2 slice.  So at most one thread of a block has a poll in flight; it
- * copies what it saw into the block's shared memory, where the others look.
+ * ends), `barrier` (whose generation says how many of the region are complete) and
+ * `hint` (tasks can be stolen).  If every thread polled it, thousands of loads
+ * would queue at one L2 slice.  So at most one thread of a block has a poll in
+ * flight; it copies what it saw into the block's shared memory, where the others
+ * look.
  *
  * Pairings
- *   W1  team.c, release of fork or state -> the poller's fence (gpu): it sees
- *       what the releasing thread did.
+ *   W1  team.c, releases of fork or barrier -> the poller's fence (gpu): it sees
+ *       what the releasing threads did.
  *   W2  the poller's release into the block (cta) -> hdl_watch_done, fence
  *       (cta): so do the other threads of the block, by cumulativity.
  *   W3  poller word, exchange and release (cta): polls of a block are in
@@ -17,6 +18,8 @@
  *       poll brings the newer one again.  So whoever waits for a signal asks
  *       whether one is later than what it has seen, not whether it differs. */
 #include "runtime.h"
+
+enum { LOOKS = 8 };
 
 /* The polling thread of block `b` has seen these in the grid. */
 static inline void publish(struct hdl_block *b, uint64_t fork, uint64_t state,
@@ -44,11 +47,12 @@ static inline void publish(struct hdl_block *b, uint64_t fork, uint64_t state,
 HDL_OUTLINE bool hdl_watch(struct hdl_thread *t, struct hdl_worker *victim) {
   struct hdl_block *b = hdl_block();
   bool poll = arch_xchg_acq_rel_cta(&b->poller, 1) == 0; /* W3 */
-  uint64_t fork = 0, state = 0, contexts = 0, ends = 0;
-  uint32_t queued = 0;
+  uint64_t fork = 0, barrier = 0, contexts = 0, ends = 0;
+  uint32_t hint = 0, queued = 0;
   if (poll) {
     fork = arch_load_rlx_gpu(&t->grid->fork);
-    state = arch_load_rlx_gpu(&t->grid->state);
+    barrier = arch_load_rlx_gpu(&t->grid->barrier);
+    hint = arch_load_rlx_gpu(&t->grid->hint);
     if (hdl_uses_threads) {
       contexts = arch_load_rlx_gpu(&t->grid->contexts);
       queued = arch_load_rlx_gpu(&t->grid->queued);
@@ -57,8 +61,18 @@ HDL_OUTLINE bool hdl_watch(struct hdl_thread *t, struct hdl_worker *victim) {
   if (victim)
     ends = arch_load_rlx_gpu(&victim->deque.ends);
   if (poll)
-    publish(b, fork, state, contexts, queued);
+    publish(b, fork, HDL_STATE(hdl_barriers_over(barrier), hint), contexts,
+            queued);
   return hdl_ends_apart(ends);
+}
+
+/* Whether the block's copies are no longer `fork` and `state`, which one looks for
+ * about as long as a load from device memory takes. */
+static inline bool is_told(uint64_t fork, uint64_t state) {
+  for (uint32_t i = 0; i < LOOKS; i++)
+    if (hdl_seen_fork() != fork || hdl_seen_state() != state)
+      return true;
+  return false;
 }
 
 /* For waits that tend to be short: return when the block's copies are no longer
@@ -76,13 +90,19 @@ HDL_OUTLINE void hdl_watch_closely(uint64_t fork, uint64_t state,
       continue;
     }
     uint64_t now_fork, now_state;
+    bool told;
     do {
       now_fork = arch_load_rlx_dev(&g->fork);
-      now_state = arch_load_rlx_dev(&g->state);
+      uint64_t barrier = arch_load_rlx_dev(&g->barrier);
+      uint32_t hint = arch_load_rlx_dev(&g->hint);
+      /* While they travel, perhaps the block is told by one of its own. */
+      told = is_told(fork, state);
+      if (told)
+        break;
+      now_state = HDL_STATE(hdl_barriers_over(barrier), hint);
     } while (now_fork == fork && now_state == state &&
-             hdl_seen_fork() == fork && hdl_seen_state() == state &&
              arch_ticks() - start < ARCH_CLOSE_TICKS);
-    if (now_fork != fork || now_state != state)
+    if (!told && (now_fork != fork || now_state != state))
       publish(b, now_fork, now_state, 0, b->queued);
     else
       arch_store_rel_cta(&b->poller, (uint32_t)0); /* W3 */
