@@ -5,14 +5,16 @@
 
 #pragma omp begin declare target
 
-static volatile int delay_sink;
+static int delay_sink;
 
 /* Turn a loop `length` times.  No compiler sees what comes out of it, nor whether
  * it is stored: an empty loop the GPU's assembler would drop, and one of a known
- * result clang, with the parallel region around it.  It is the same code wherever
- * it is called. */
+ * result clang, with the parallel region around it.  It touches no memory, where
+ * thousands of threads would queue for it.  It is the same code wherever it is
+ * called. */
 __attribute__((noinline)) static void delay(int length) {
-  unsigned x = (unsigned)delay_sink + 1; // which no compiler knows
+  unsigned x = 1;
+  __asm__ volatile("" : "+r"(x)); // which no compiler knows
   for (int i = 0; i < length; i++)
     x = x * 1664525u + 1013904223u + (unsigned)i;
   if (x == 0) {

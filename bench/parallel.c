@@ -1,7 +1,8 @@
 // parallel.c - what an empty parallel region and a barrier cost, by the
 // definition of the EPCC benchmarks (Bull, "Measuring Synchronisation and
 // Scheduling Overheads in OpenMP", EWOMP 1999): the time with the construct
-// less the time of the same work without it, for each execution.  The initial
+// less the time of the same work without it, for each execution.  That, too, is
+// done by all threads at a time: on a GPU they share schedulers.  The initial
 // thread reads the clock, so launching the region does not count.
 //
 // Also a parallel region inside another: the encountering thread is one of
@@ -32,15 +33,19 @@ int main(int argc, char **argv) {
       if (team > 0)
         omp_set_num_threads(team);
 #pragma omp parallel
+      {
+#pragma omp barrier // so that all begin at a time
+        double begin = omp_get_wtime();
+        for (int j = 0; j < repeats; j++)
+          delay(DELAY);
 #pragma omp masked
-      threads = omp_get_num_threads();
+        {
+          alone = omp_get_wtime() - begin;
+          threads = omp_get_num_threads();
+        }
+      }
 
       double start = omp_get_wtime();
-      for (int j = 0; j < repeats; j++)
-        delay(DELAY);
-      alone = omp_get_wtime() - start;
-
-      start = omp_get_wtime();
       for (int j = 0; j < repeats; j++) {
 #pragma omp parallel
         delay(DELAY);
@@ -62,18 +67,21 @@ int main(int argc, char **argv) {
 #pragma omp masked
         inner = omp_get_num_threads();
         double begin = omp_get_wtime();
+        for (int j = 0; j < repeats; j++)
+          delay(DELAY);
+        double middle = omp_get_wtime();
         for (int j = 0; j < repeats; j++) {
 #pragma omp parallel num_threads(lanes)
           delay(DELAY);
         }
-        nested = omp_get_wtime() - begin;
+        nested = omp_get_wtime() - middle - (middle - begin);
       }
     }
     if (i < 0)
       continue;
     parallel_us[i] = (parallel - alone) / repeats * 1e6;
     barrier_us[i] = (barrier - alone) / repeats * 1e6;
-    nested_us[i] = (nested - alone) / repeats * 1e6;
+    nested_us[i] = nested / repeats * 1e6;
   }
   if (team > 0) {
     char name[2][48];

@@ -4,7 +4,7 @@
  * what happens between them.  A task that must wait is in no deque: the nodes
  * of its predecessors know it, and whoever completes the last of those pushes
  * it to its own deque (push_ready in task.c says why that is allowed).  So
- * B1 to B3 of team.c hold: a task that waits is behind one that is in a deque
+ * B1 to B3 of barrier.c hold: a task that waits is behind one that is in a deque
  * or runs, on a thread that is counted.
  *
  *   N1  node->successors: edges to nodes that wait for it, until it is

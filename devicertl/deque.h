@@ -87,7 +87,7 @@ static HDL_OUTLINE struct hdl_task *deque_take(struct hdl_thread *t) {
   if (!t->lent)
     return NULL;
   if (deque_is_dry(t)) {      /* and stays so until we publish */
-    arch_fence_acq_rel_gpu(); /* B3 in team.c */
+    arch_fence_acq_rel_gpu(); /* B3 in barrier.c */
     t->lent = 0;              /* D4 */
     return NULL;
   }

@@ -262,10 +262,10 @@ HDL_OUTLINE void hdl_worker_loop(struct hdl_thread *t) {
       seen = (uint32_t)(fork >> 32);
       if ((uint32_t)fork == HDL_FORK_EXIT)
         return;
-      if (t->id < (uint32_t)fork)
+      expects = t->id < (uint32_t)fork;
+      if (expects)
         hdl_team_member();
       pause.ns = 0;
-      expects = true;
     } else if ((t->priorities && hdl_priority_run(t, false)) ||
                (full && hdl_task_steal(t, initial, victim, false)) ||
                hdl_event_run(t, initial, false)) {

@@ -262,10 +262,16 @@ struct hdl_grid {
   struct hdl_team initial, region;
 };
 
+/* In `busy` of the initial team: its tasks may not be stolen. */
+#define HDL_TEAM_CLOSED (UINT32_C(1) << 31)
+
 /* Generations of the region's barrier are the upper 24 bits of 32, so that they
  * compare as numbers that wrap. */
 #define HDL_GENERATION               256u
 #define HDL_BARRIER_GENERATION(word) ((uint32_t)((word) >> 40) * HDL_GENERATION)
+
+/* How many arrivals of blocks carry into it; see barrier.c. */
+#define HDL_ARRIVALS 16384u
 
 /* Members of a fork word that ends the kernel. */
 #define HDL_FORK_EXIT 0xffffffffu
@@ -341,7 +347,7 @@ struct hdl_thread {
   struct hdl_task **stack;   /* HDL_PRIVATE slots; a lane has none */
   struct hdl_strand *strand; /* its identity, once needed; see strand.c */
   uint64_t self;             /* and its id then */
-  uint32_t weight;           /* of its block's arrival there; see team.c */
+  uint32_t weight;           /* of its block's arrival there; see barrier.c */
   uint32_t hinted; /* 1 + the `generation` in which it last gave a hint */
   /* Of the initial thread: */
   uint32_t open; /* the initial team's tasks may be stolen */
@@ -380,10 +386,10 @@ struct hdl_block {
   uint64_t contexts;
   uint32_t queued;
   bool cancellation; /* cancel-var */
-  bool gave;         /* see B9 in team.c */
+  bool gave;         /* see B9 in barrier.c */
   uint32_t poller;   /* 1 while a thread of the block polls the grid */
   uint32_t left;     /* threads that have left */
-  uint32_t arrived;  /* members at the region's barrier; atomic; see team.c */
+  uint32_t arrived; /* members at the region's barrier; atomic; see barrier.c */
   /* Of each warp, in a league, too: */
   struct hdl_lane *lanes[HDL_BLOCK_WARPS]; /* while they are threads */
   uint32_t made[HDL_BLOCK_WARPS]; /* bit per lane that has a state of its own */

@@ -87,10 +87,16 @@ void hdl_worker_loop(struct hdl_thread *t);
 
 /* team.c */
 void hdl_team_reset(struct hdl_grid *g, struct hdl_icv icv);
-uint32_t hdl_barriers_over(uint64_t word);
 void hdl_team_member(void);
 void hdl_team_open_initial(struct hdl_thread *t);
 void hdl_team_close_initial(struct hdl_thread *t, bool events);
+void hdl_team_await_events(struct hdl_thread *t, const struct ident *loc);
+void hdl_team_fork(uint32_t n, void *fn, region_thunk *thunk,
+                   const uint64_t *args, uint32_t nargs,
+                   const struct ident *loc);
+
+/* barrier.c */
+uint32_t hdl_barriers_over(uint64_t word);
 bool hdl_team_enter_busy(struct hdl_thread *t, struct hdl_team *team);
 void hdl_team_leave_busy(struct hdl_thread *t, struct hdl_team *team);
 void hdl_team_first_hint(struct hdl_thread *t);
@@ -103,11 +109,8 @@ static inline void hdl_team_hint(struct hdl_thread *t,
 }
 void hdl_team_hold(struct hdl_thread *t, struct hdl_team *team);
 void hdl_team_unhold(struct hdl_thread *t, struct hdl_team *team);
+void hdl_region_barrier(const struct ident *loc);
 void hdl_barrier(struct hdl_thread *t, const struct ident *loc);
-void hdl_team_await_events(struct hdl_thread *t, const struct ident *loc);
-void hdl_team_fork(uint32_t n, void *fn, region_thunk *thunk,
-                   const uint64_t *args, uint32_t nargs,
-                   const struct ident *loc);
 
 /* parallel.c */
 void hdl_team_run_serial(struct hdl_thread *t, void *fn, region_thunk *thunk,

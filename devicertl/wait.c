@@ -75,38 +75,42 @@ static inline bool is_told(uint64_t fork, uint64_t state) {
   return false;
 }
 
+/* Poll until the block's copies are no longer `fork` and `state`, or `until`, as the
+ * one thread of the block that does. */
+HDL_OUTLINE static void poll_closely(uint64_t fork, uint64_t state,
+                                     uint32_t until) {
+  struct hdl_block *b = hdl_block();
+  const struct hdl_grid *g = b->grid;
+  do {
+    uint64_t now_fork = arch_load_rlx_dev(&g->fork);
+    uint64_t barrier = arch_load_rlx_dev(&g->barrier);
+    uint32_t hint = arch_load_rlx_dev(&g->hint);
+    /* While they travel, perhaps the block is told by one of its own. */
+    if (is_told(fork, state))
+      break;
+    uint64_t now_state = HDL_STATE(hdl_barriers_over(barrier), hint);
+    if (now_fork != fork || now_state != state) {
+      publish(b, now_fork, now_state, 0, b->queued);
+      return;
+    }
+  } while ((int32_t)(until - arch_ticks()) > 0);
+  arch_store_rel_cta(&b->poller, (uint32_t)0); /* W3 */
+}
+
 /* For waits that tend to be short: return when the block's copies are no longer
  * `fork` and `state`, which the caller has seen, or after a while.  One thread of
  * the block does nothing but poll; nobody looks for tasks. */
 HDL_OUTLINE void hdl_watch_closely(uint64_t fork, uint64_t state,
                                    const char *what) {
   struct hdl_block *b = hdl_block();
-  struct hdl_grid *g = b->grid;
-  uint32_t start = arch_ticks();
+  uint32_t until = arch_ticks() + ARCH_CLOSE_TICKS;
   while (hdl_seen_fork() == fork && hdl_seen_state() == state &&
-         arch_ticks() - start < ARCH_CLOSE_TICKS) {
-    if (arch_xchg_acq_rel_cta(&b->poller, 1) != 0) { /* W3 */
-      arch_wait(ARCH_CLOSE_NS, what, NULL);
-      continue;
-    }
-    uint64_t now_fork, now_state;
-    bool told;
-    do {
-      now_fork = arch_load_rlx_dev(&g->fork);
-      uint64_t barrier = arch_load_rlx_dev(&g->barrier);
-      uint32_t hint = arch_load_rlx_dev(&g->hint);
-      /* While they travel, perhaps the block is told by one of its own. */
-      told = is_told(fork, state);
-      if (told)
-        break;
-      now_state = HDL_STATE(hdl_barriers_over(barrier), hint);
-    } while (now_fork == fork && now_state == state &&
-             arch_ticks() - start < ARCH_CLOSE_TICKS);
-    if (!told && (now_fork != fork || now_state != state))
-      publish(b, now_fork, now_state, 0, b->queued);
+         (int32_t)(until - arch_ticks()) > 0)
+    if (arch_load_rlx_cta(&b->poller) == 0 &&
+        arch_xchg_acq_rel_cta(&b->poller, 1) == 0) /* W3 */
+      poll_closely(fork, state, until);
     else
-      arch_store_rel_cta(&b->poller, (uint32_t)0); /* W3 */
-  }
+      arch_wait(ARCH_CLOSE_NS, what, NULL);
 }
 
 /* The caller has given the grid a signal (W1): its block need not wait for a poll.
