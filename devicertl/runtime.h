@@ -12,7 +12,7 @@
 extern HDL_BLOCK_LOCAL struct hdl_block hdl_block_here;
 
 static inline struct hdl_block *hdl_block(void) {
-  return (struct hdl_block *)&hdl_block_here;
+  return (struct hdl_block *)arch_shared(&hdl_block_here);
 }
 
 /* One for each warp of the block, in a grid team. */

@@ -150,6 +150,10 @@ static inline uint64_t arch_wall_ns(void) { return hdl_emu_wall_clock(); }
 /* x86-64 returns two ints in one register and two longs in two. */
 typedef int64_t arch_div_int;
 
+static inline HDL_BLOCK_LOCAL void *arch_shared(HDL_BLOCK_LOCAL void *p) {
+  return p;
+}
+
 static inline uint64_t arch_settled(const HDL_BLOCK_LOCAL uint64_t *p) {
   return *p;
 }

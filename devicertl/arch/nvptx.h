@@ -128,6 +128,14 @@ static inline uint64_t arch_settled(const HDL_BLOCK_LOCAL uint64_t *p) {
   return v;
 }
 
+/* The same address, of which the compiler forgets that it is a constant.  Else it
+ * makes a generic one of it and a shared one of that again for each atomic, and the
+ * assembler takes all of that for needed. */
+static inline HDL_BLOCK_LOCAL void *arch_shared(HDL_BLOCK_LOCAL void *p) {
+  __asm__("" : "+l"(p));
+  return p;
+}
+
 static inline uint32_t arch_num_devices(uint32_t reported) { return reported; }
 
 static inline _Noreturn void arch_trap(void) {
