@@ -55,17 +55,16 @@
 #define HINT    (UINT64_C(1) << 24)
 #define ARRIVAL (UINT64_C(1) << 26)
 
-enum { MOST_BUSY = (1 << 24) - 1, ENDING = 3 };
+enum { MOST_BUSY = (1 << 24) - 1, ENDING = HDL_BARRIER_ENDING };
 
 static inline uint32_t busy_in(uint64_t word) { return word & MOST_BUSY; }
-static inline uint32_t hint_in(uint64_t word) { return word / HINT & ENDING; }
+static inline uint32_t hint_in(uint64_t word) { return hdl_barrier_hint(word); }
 static inline uint32_t arrivals_in(uint64_t word) {
   return word / ARRIVAL & (HDL_ARRIVALS - 1);
 }
 
-/* What HINT is if tasks have been made public in `generation`. */
 static inline uint32_t hint_of(uint32_t generation) {
-  return 1 + (generation / HDL_GENERATION & 1);
+  return hdl_barrier_hint_of(generation);
 }
 
 /* All have arrived at a barrier in which tasks were public, and none is left. */
@@ -75,26 +74,10 @@ static inline bool can_end(uint64_t word) {
              hint_of(HDL_BARRIER_GENERATION(word) - HDL_GENERATION);
 }
 
-/* How many barriers are over by `word`; see B5. */
-uint32_t hdl_barriers_over(uint64_t word) {
-  uint32_t generation = HDL_BARRIER_GENERATION(word), hint = hint_in(word);
-  bool ends = hint == ENDING || hint == hint_of(generation - HDL_GENERATION);
-  return ends ? generation - HDL_GENERATION : generation;
-}
-
 /* Whether the barrier at which `t` waits is over, by how many are.  That may be
  * older than the region: compare signed. */
 static inline bool is_over(const struct hdl_thread *t, uint32_t over) {
   return (int32_t)(over - t->generation) > 0;
-}
-
-/* The barrier before `generation` is over: those in the caller's block need not
- * look.  Returns true. */
-static bool tell_block(uint32_t generation) {
-  arch_fence_acq_rel_gpu(); /* E2 */
-  hdl_tell_block(hdl_seen_fork(), HDL_STATE(generation, 0));
-  arch_progress();
-  return true;
 }
 
 /* End the barrier of the region of `g` if nobody else does; the word is `word`.
@@ -114,7 +97,8 @@ HDL_OUTLINE static bool end(struct hdl_grid *g, uint64_t word) {
     hdl_cancel_barrier_ends(&g->region, generation); /* C6 */
   arch_store_rlx_gpu(&g->hint, 0u);                  /* B6 */
   arch_add_rel_dev(&g->barrier, -(ENDING * HINT));   /* E1 */
-  return tell_block(generation);
+  hdl_tell_state(HDL_STATE(generation, 0));
+  return true;
 }
 
 /* One thread or task less is busy in the region of `g`. */
@@ -209,9 +193,6 @@ HDL_OUTLINE static void await_members(struct hdl_thread *t,
   }
 }
 
-/* What follows is in pieces that end in calls: a thread saves no registers on its
- * way through, for which the fences would wait as well. */
-
 /* The barrier at which the calling member waits is over. */
 static inline void passed(struct hdl_thread *t) {
   t->generation += HDL_GENERATION;
@@ -224,20 +205,6 @@ HDL_OUTLINE static void await_long(const struct ident *loc) {
   passed(t);
 }
 
-HDL_OUTLINE static void await(const struct ident *loc) {
-  struct hdl_thread *t = hdl_warp_thread();
-  uint64_t fork = hdl_seen_fork(), state = hdl_seen_state();
-  if (!is_over(t, HDL_STATE_GENERATION(state))) {
-    if (HDL_STATE_HINT(state) == 0 && !hdl_has_contexts())
-      hdl_watch_closely(fork, state, "barrier");
-    if (!is_over(hdl_warp_thread(), HDL_STATE_GENERATION(hdl_seen_state()))) {
-      await_long(loc);
-      return;
-    }
-  }
-  passed(hdl_warp_thread());
-}
-
 /* The last member of the block has arrived.  True if all others have, too, and
  * the barrier is over. */
 static inline bool block_arrives(struct hdl_thread *t) {
@@ -248,50 +215,83 @@ static inline bool block_arrives(struct hdl_thread *t) {
   if (hdl_cancellation()) /* there is something to do in the end */
     hdl_team_first_hint(t);
   else if (t->weight == HDL_ARRIVALS && !public) { /* B9 */
-    uint32_t over = t->generation + HDL_GENERATION;
     arch_add_rlx_dev(&g->barrier, HDL_ARRIVALS * ARRIVAL);
-    hdl_tell_block(hdl_seen_fork(), HDL_STATE(over, 0));
-    arch_progress();
+    hdl_tell_state(HDL_STATE(t->generation + HDL_GENERATION, 0));
     return true;
   }
   uint64_t weight = t->weight * ARRIVAL;                          /* B2 */
   uint64_t word = arch_add_rel_dev(&g->barrier, weight) + weight; /* E1 */
   if (arrivals_in(word) != 0)
     return false;
-  if (hint_in(word) == 0) /* B4 */
-    return tell_block(HDL_BARRIER_GENERATION(word));
-  return end(g, word);
+  if (hint_in(word) != 0) /* B4 */
+    return end(g, word);
+  arch_fence_acq_rel_gpu(); /* E2 */
+  hdl_tell_state(HDL_STATE(HDL_BARRIER_GENERATION(word), 0));
+  return true;
 }
 
-HDL_OUTLINE static void arrive_last(const struct ident *loc) {
+/* Be the one thread of the block that polls, until the barrier that is not over by
+ * `state` is, or tasks are public, or the block has been told, or `until`. */
+static inline void poll(struct hdl_block *b, uint64_t state, uint32_t until) {
+  const struct hdl_grid *g = b->grid;
+  do {
+    uint64_t word = arch_load_rlx_dev(&g->barrier);
+    uint32_t hint = arch_load_rlx_dev(&g->hint);
+    if (hdl_is_told(hdl_seen_fork(), state)) /* while they travel */
+      break;
+    uint64_t now = HDL_STATE(hdl_barriers_over(word), hint);
+    if (now != state) {
+      arch_fence_acq_rel_gpu(); /* W1 */
+      hdl_tell_state(now);
+      break;
+    }
+  } while ((int32_t)(until - arch_ticks()) > 0);
+  arch_store_rel_cta(&b->poller, (uint32_t)0); /* W3 */
+}
+
+/* All of what is usual is in this function, and what else there is ends it: calls,
+ * and saving registers for them, would take longer than the rest. */
+static inline void barrier_without_tasks(const struct ident *loc) {
   struct hdl_thread *t = hdl_warp_thread();
-  if (block_arrives(t))
-    passed(t);
-  else
-    await(loc);
-}
-
-static inline void arrive(const struct ident *loc) {
-  uint32_t last = hdl_warp_thread()->members - 1;
+  struct hdl_block *b = hdl_block();
+  uint32_t last = t->members - 1;
   /* The last one makes it 0: nobody arrives before the barrier is over. */
-  if (arch_inc_acq_rel_cta(&hdl_block()->arrived, last) == last) /* E4 */
-    arrive_last(loc);
-  else
-    await(loc);
+  if (arch_inc_acq_rel_cta(&b->arrived, last) == last /* E4 */ &&
+      block_arrives(t)) {
+    passed(t);
+    return;
+  }
+  uint32_t until = arch_ticks() + ARCH_CLOSE_TICKS;
+  for (;;) {
+    uint64_t state = hdl_seen_state();
+    if (is_over(t, HDL_STATE_GENERATION(state)))
+      break;
+    if (HDL_STATE_HINT(state) != 0 || hdl_has_contexts() ||
+        (int32_t)(until - arch_ticks()) < 0) {
+      await_long(loc);
+      return;
+    }
+    if (arch_load_rlx_cta(&b->poller) == 0 &&
+        arch_xchg_acq_rel_cta(&b->poller, 1) == 0) /* W3 in wait.c */
+      poll(b, state, until);
+    else
+      arch_wait(ARCH_CLOSE_NS, "barrier", ident_where(loc));
+  }
+  passed(t);
 }
 
-HDL_OUTLINE static void arrive_with_tasks(const struct ident *loc) {
+HDL_OUTLINE static void barrier_with_tasks(const struct ident *loc) {
   struct hdl_thread *t = hdl_warp_thread();
   hdl_task_run_local(t, t->mark);
-  arrive(loc);
+  barrier_without_tasks(loc);
 }
 
 static inline void barrier(const struct ident *loc) {
   const struct hdl_thread *t = hdl_warp_thread();
   if (t->count | t->lent | t->priorities)
-    arrive_with_tasks(loc);
+    barrier_with_tasks(loc);
   else
-    arrive(loc);
+    barrier_without_tasks(loc);
 }
 
 HDL_OUTLINE void hdl_region_barrier(const struct ident *loc) { barrier(loc); }

@@ -96,7 +96,22 @@ void hdl_team_fork(uint32_t n, void *fn, region_thunk *thunk,
                    const struct ident *loc);
 
 /* barrier.c */
-uint32_t hdl_barriers_over(uint64_t word);
+#define HDL_BARRIER_ENDING 3u
+static inline uint32_t hdl_barrier_hint(uint64_t word) {
+  return (uint32_t)(word >> 24) & HDL_BARRIER_ENDING;
+}
+/* What HINT is if tasks have been made public in `generation`. */
+static inline uint32_t hdl_barrier_hint_of(uint32_t generation) {
+  return 1 + (generation / HDL_GENERATION & 1);
+}
+/* How many barriers are over by `word`; see B5. */
+static inline uint32_t hdl_barriers_over(uint64_t word) {
+  uint32_t generation = HDL_BARRIER_GENERATION(word);
+  uint32_t hint = hdl_barrier_hint(word);
+  bool ends = hint == HDL_BARRIER_ENDING ||
+              hint == hdl_barrier_hint_of(generation - HDL_GENERATION);
+  return ends ? generation - HDL_GENERATION : generation;
+}
 bool hdl_team_enter_busy(struct hdl_thread *t, struct hdl_team *team);
 void hdl_team_leave_busy(struct hdl_thread *t, struct hdl_team *team);
 void hdl_team_first_hint(struct hdl_thread *t);
@@ -162,6 +177,20 @@ static inline uint64_t hdl_seen_fork(void) {
 }
 static inline uint64_t hdl_seen_state(void) {
   return arch_load_rlx_cta(&hdl_block()->state);
+}
+/* Whether the block's copies are no longer `fork` and `state`, which one looks for
+ * about as long as a load from device memory takes. */
+static inline bool hdl_is_told(uint64_t fork, uint64_t state) {
+  enum { LOOKS = 8 };
+  for (uint32_t i = 0; i < LOOKS; i++)
+    if (hdl_seen_fork() != fork || hdl_seen_state() != state)
+      return true;
+  return false;
+}
+/* The caller has seen or made `state` in the grid (W1): so do others of its block. */
+static inline void hdl_tell_state(uint64_t state) {
+  arch_store_rel_cta(&hdl_block()->state, state); /* W2 */
+  arch_progress();
 }
 /* What the calling thread waited for has been seen. */
 static inline void hdl_watch_done(void) {

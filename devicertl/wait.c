@@ -19,7 +19,15 @@
  *       whether one is later than what it has seen, not whether it differs. */
 #include "runtime.h"
 
-enum { LOOKS = 8 };
+/* The caller has given the grid a signal (W1): its block need not wait for a poll.
+ */
+HDL_OUTLINE void hdl_tell_block(uint64_t fork, uint64_t state) {
+  struct hdl_block *b = hdl_block();
+  if (fork != b->fork)
+    arch_store_rel_cta(&b->fork, fork); /* W2 */
+  if (state != b->state)
+    arch_store_rel_cta(&b->state, state); /* W2 */
+}
 
 /* The polling thread of block `b` has seen these in the grid. */
 static inline void publish(struct hdl_block *b, uint64_t fork, uint64_t state,
@@ -29,11 +37,8 @@ static inline void publish(struct hdl_block *b, uint64_t fork, uint64_t state,
   bool started = contexts && contexts != b->contexts;
   if (fork != b->fork || started ||
       HDL_STATE_GENERATION(state) != HDL_STATE_GENERATION(b->state))
-    arch_fence_acq_rel_gpu(); /* W1 */
-  if (fork != b->fork)
-    arch_store_rel_cta(&b->fork, fork); /* W2 */
-  if (state != b->state)
-    arch_store_rel_cta(&b->state, state); /* W2 */
+    arch_fence_acq_rel_gpu();  /* W1 */
+  hdl_tell_block(fork, state); /* W2 */
   if (started) /* set once in a launch, perhaps just now by this block */
     arch_store_rel_cta(&b->contexts, contexts); /* W2 */
   if (hdl_uses_threads && queued != b->queued)
@@ -66,15 +71,6 @@ HDL_OUTLINE bool hdl_watch(struct hdl_thread *t, struct hdl_worker *victim) {
   return hdl_ends_apart(ends);
 }
 
-/* Whether the block's copies are no longer `fork` and `state`, which one looks for
- * about as long as a load from device memory takes. */
-static inline bool is_told(uint64_t fork, uint64_t state) {
-  for (uint32_t i = 0; i < LOOKS; i++)
-    if (hdl_seen_fork() != fork || hdl_seen_state() != state)
-      return true;
-  return false;
-}
-
 /* Poll until the block's copies are no longer `fork` and `state`, or `until`, as the
  * one thread of the block that does. */
 HDL_OUTLINE static void poll_closely(uint64_t fork, uint64_t state,
@@ -85,8 +81,7 @@ HDL_OUTLINE static void poll_closely(uint64_t fork, uint64_t state,
     uint64_t now_fork = arch_load_rlx_dev(&g->fork);
     uint64_t barrier = arch_load_rlx_dev(&g->barrier);
     uint32_t hint = arch_load_rlx_dev(&g->hint);
-    /* While they travel, perhaps the block is told by one of its own. */
-    if (is_told(fork, state))
+    if (hdl_is_told(fork, state)) /* while they travel */
       break;
     uint64_t now_state = HDL_STATE(hdl_barriers_over(barrier), hint);
     if (now_fork != fork || now_state != state) {
@@ -104,23 +99,16 @@ HDL_OUTLINE void hdl_watch_closely(uint64_t fork, uint64_t state,
                                    const char *what) {
   struct hdl_block *b = hdl_block();
   uint32_t until = arch_ticks() + ARCH_CLOSE_TICKS;
-  while (hdl_seen_fork() == fork && hdl_seen_state() == state &&
-         (int32_t)(until - arch_ticks()) > 0)
+  for (;;) {
+    if (hdl_seen_fork() != fork || hdl_seen_state() != state ||
+        (int32_t)(until - arch_ticks()) < 0)
+      return;
     if (arch_load_rlx_cta(&b->poller) == 0 &&
         arch_xchg_acq_rel_cta(&b->poller, 1) == 0) /* W3 */
       poll_closely(fork, state, until);
     else
       arch_wait(ARCH_CLOSE_NS, what, NULL);
-}
-
-/* The caller has given the grid a signal (W1): its block need not wait for a poll.
- */
-HDL_OUTLINE void hdl_tell_block(uint64_t fork, uint64_t state) {
-  struct hdl_block *b = hdl_block();
-  if (fork != b->fork)
-    arch_store_rel_cta(&b->fork, fork); /* W2 */
-  if (state != b->state)
-    arch_store_rel_cta(&b->state, state); /* W2 */
+  }
 }
 
 /* A wait found its condition false: let others run for about `ns`, on this warp
