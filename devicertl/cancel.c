@@ -58,7 +58,6 @@ HDL_OUTLINE void hdl_cancel_tidy(struct hdl_grid *g) {
   struct hdl_team *team = &g->region;
   for (uint32_t i = 0; i < HDL_LOOPS; i++)
     hdl_doacross_free(&team->loop[i]);
-  g->loops = HDL_LOOPS;
 }
 
 /* Whether the thread is to leave the innermost region of that kind. */

@@ -191,6 +191,9 @@ static void thread_init(struct hdl_thread *t, struct hdl_block *b,
   t->graph = NULL;
   t->generation = t->hinted = 0;
   t->open = t->come = 0;
+  t->forks = t->forks_size = 0;
+  t->forks_loops = HDL_LOOPS;
+  t->forks_tags = g->tags;
   t->defers = 1;
   t->seed = t->id * 2654435761u + (uint32_t)g->id;
   t->error = 0;

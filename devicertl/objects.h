@@ -155,24 +155,23 @@ struct hdl_team {
   void *fn; /* the outlined function, and its thunk or NULL */
   region_thunk *thunk;
   struct hdl_icv icv;
-  uint64_t allocator;    /* def-allocator-var that members begin with */
-  uint32_t kind;         /* enum hdl_team_kind */
-  uint32_t mask;         /* HDL_TEAM_LANES: its lanes */
-  uint32_t primary;      /* and the one that is thread 0 */
-  uint32_t level;        /* parallel regions around it */
+  uint64_t allocator; /* def-allocator-var that members begin with */
+  uint32_t singles;   /* `single` regions someone has taken; atomic */
+  uint32_t reduced;   /* reductions to which all have come; atomic; reduce.c */
+  uint32_t tag;       /* of its first reduction; see there */
+  uint32_t fan;       /* see hdl_reduce_fan */
+  uint32_t kind;      /* enum hdl_team_kind */
+  uint32_t mask;      /* HDL_TEAM_LANES: its lanes */
+  uint32_t primary;   /* and the one that is thread 0 */
+  uint32_t level;     /* parallel regions around it */
   uint32_t active_level; /* of those, with more than one thread */
   uint32_t parent_num;   /* thread number of its primary in `parent` */
   struct hdl_team *parent;
-  uint32_t singles; /* `single` regions someone has taken; atomic */
-  uint32_t held;    /* tasks that no thread has; see event.c; atomic */
+  uint32_t held; /* tasks that no thread has; see event.c; atomic */
   /* Tasks released by an event, for anyone who may run them; see event.c. */
   struct hdl_ticket_lock handed_lock;
   uint64_t handed;  /* struct hdl_node *; under the lock, but read by others */
   uint32_t counted; /* blocks that have members */
-  /* Reductions; see reduce.c. */
-  uint32_t tag;       /* of its first */
-  uint32_t fan;       /* see hdl_reduce_fan */
-  uint32_t reduced;   /* reductions to which all members have come; atomic */
   const void *copied; /* copyprivate list of the last single; see single.c */
   struct hdl_cancellation cancel;
   uint32_t over; /* generation that ended a region; atomic; see cancel.c */
@@ -241,8 +240,8 @@ struct hdl_grid {
   uint64_t contexts; /* struct hdl_context_ops * once threads exist; atomic */
   _Alignas(HDL_LINE) uint32_t tickets; /* blocks that have arrived */
   uint32_t left;                       /* blocks that have left */
-  uint32_t loops; /* slots of region.loop that have been used; initial thread */
-  uint32_t tags;  /* of reductions that have been given out; likewise */
+  uint32_t loops; /* slots of region.loop that have been used, in a league */
+  uint32_t tags;  /* of reductions that have been given out; initial thread */
   /* Ready tasks that have a priority; see priority.c. */
   struct hdl_ticket_lock prior_lock;
   uint64_t prior; /* struct hdl_task *; under the lock, but read by others */
@@ -350,8 +349,12 @@ struct hdl_thread {
   uint32_t weight;           /* of its block's arrival there; see barrier.c */
   uint32_t hinted; /* 1 + the `generation` in which it last gave a hint */
   /* Of the initial thread: */
-  uint32_t open; /* the initial team's tasks may be stolen */
-  uint32_t come; /* so many threads are known to have arrived */
+  uint32_t open;        /* the initial team's tasks may be stolen */
+  uint32_t come;        /* so many threads are known to have arrived */
+  uint32_t forks;       /* regions of the grid that it has begun */
+  uint32_t forks_size;  /* of the last: its members, */
+  uint32_t forks_loops; /* slots of region.loop that it has used, */
+  uint32_t forks_tags;  /* and the grid's `tags` after it */
 };
 
 /* A lane as a thread. */

@@ -128,7 +128,7 @@ static bool reduce_block(struct hdl_thread *t, const struct reduction *r) {
     arch_progress();
     return false;
   }
-  uint32_t members = hdl_block_members(b, t->team);
+  uint32_t members = t->members;
   for (uint32_t i = 1; i < members; i++) {
     struct hdl_backoff pause = {0};
     while (arch_load_rlx_cta(&warp[i].posted[r->set]) != r->tag) {

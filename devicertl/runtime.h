@@ -25,10 +25,10 @@ static inline struct hdl_warp_state *hdl_warps(void) {
 static inline struct hdl_warp_state *hdl_warp_state(void) {
   return &hdl_warps()[arch_tid() / ARCH_LANES];
 }
-/* How many members `team`, a grid team, has in block `b`. */
+/* How many members a grid team of `size` has in block `b`. */
 static inline uint32_t hdl_block_members(const struct hdl_block *b,
-                                         const struct hdl_team *team) {
-  uint32_t members = team->size - b->first;
+                                         uint32_t size) {
+  uint32_t members = size - b->first;
   return members < b->warps ? members : b->warps;
 }
 static inline bool hdl_cancellation(void) {

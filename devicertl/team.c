@@ -31,7 +31,10 @@ void hdl_team_reset(struct hdl_grid *g, struct hdl_icv icv) {
   g->initial.held = 0;
   g->initial.handed = 0;
   g->region.kind = HDL_TEAM_GRID;
-  g->region.counted = 0;
+  g->region.level = 1;
+  g->region.active_level = 1;
+  g->region.parent = &g->initial;
+  g->region.parent_num = 0;
   g->region.over = 0;
   g->loops = HDL_LOOPS;
   g->barrier = 0;
@@ -116,28 +119,39 @@ static inline void join(struct hdl_thread *t, const struct ident *loc) {
     hdl_region_barrier(loc);
 }
 
+/* What a member takes from the region. */
+struct part {
+  uint32_t size, start;
+  struct hdl_icv icv;
+  uint64_t allocator;
+};
+
 /* The calling thread, which is a warp, takes part in the region as `num`, with
  * `task`. */
 static inline void enter(struct hdl_thread *t, struct hdl_team *team,
-                         uint32_t num, struct hdl_task *task) {
+                         const struct part *part, uint32_t num,
+                         struct hdl_task *task) {
   t->team = team;
   t->num = num;
-  t->generation = team->start;
-  t->members = hdl_block_members(hdl_block(), team);
-  t->weight = hdl_block()->first == 0 ? HDL_ARRIVALS + 1 - team->counted : 1;
+  t->generation = part->start;
+  t->members = hdl_block_members(hdl_block(), part->size);
   hdl_worksharing_begin(&t->ws);
   t->group = NULL;
   t->mark = t->bottom + t->count;
   t->task = task;
-  t->allocator = team->allocator;
-  hdl_task_init_implicit(task, team->icv);
+  t->allocator = part->allocator;
+  hdl_task_init_implicit(task, part->icv);
 }
 
 /* It takes part in the region just forked. */
 HDL_OUTLINE void hdl_team_member(void) {
   struct hdl_thread *t = hdl_warp_thread();
   struct hdl_team *team = &t->grid->region;
-  enter(t, team, t->id, &t->worker->implicit);
+  struct part part = {team->size, team->start, team->icv, team->allocator};
+  /* The last to arrive in the initial thread's block arrives for all that are
+   * not there (B2 in barrier.c). */
+  t->weight = hdl_block()->first == 0 ? HDL_ARRIVALS + 1 - team->counted : 1;
+  enter(t, team, &part, t->id, &t->worker->implicit);
   hdl_region_call(team->fn, team->thunk, t->num, (uint32_t)team->nargs,
                   team->arg);
   join(t, NULL);
@@ -146,7 +160,33 @@ HDL_OUTLINE void hdl_team_member(void) {
   t->num = 0;
 }
 
-/* A region on all of the grid, by the initial thread, outside any task. */
+/* The next region of initial thread `t` has `n` members, unlike the last. */
+HDL_OUTLINE static void resize(struct hdl_thread *t, uint32_t n) {
+  struct hdl_grid *g = t->grid;
+  uint32_t blocks = (n + g->block_warps - 1) / g->block_warps;
+  g->region.counted = blocks;
+  g->region.fan = hdl_reduce_fan(blocks);
+  t->forks_size = n;
+  t->weight = HDL_ARRIVALS + 1 - blocks;
+}
+
+/* The last region had loops that its members shared. */
+HDL_OUTLINE static void reset_loops(struct hdl_thread *t) {
+  hdl_team_reset_loops(&t->grid->region, t->forks_loops);
+}
+
+/* Copy where a thread is in its constructs, between shared and local memory. */
+static inline void copy_place(struct hdl_worksharing *to,
+                              const struct hdl_worksharing *from) {
+  uint64_t *words = (uint64_t *)to;
+#pragma unroll
+  for (size_t i = 0; i < sizeof *to / sizeof *words; i++)
+    words[i] = ((const uint64_t *)from)[i];
+}
+
+/* A region on all of the grid, by the initial thread, outside any task.  What it
+ * needs of earlier ones is in the thread, since all caches are empty after a
+ * barrier. */
 HDL_OUTLINE void hdl_team_fork(uint32_t n, void *fn, region_thunk *thunk,
                                const uint64_t *args, uint32_t nargs,
                                const struct ident *loc) {
@@ -155,37 +195,32 @@ HDL_OUTLINE void hdl_team_fork(uint32_t n, void *fn, region_thunk *thunk,
   struct hdl_team *team = &g->region;
   if (t->count | t->lent | t->open | t->priorities)
     hdl_team_close_initial(t, false);
+  if (n != t->forks_size)
+    resize(t, n);
+  if (t->forks_loops)
+    reset_loops(t);
 
-  uint32_t warps = g->block_warps, counted = team->counted, loops = g->loops;
-  uint32_t tags = g->tags, seq = (uint32_t)(g->fork >> 32) + 1;
+  struct part part = {n, t->generation, t->task->icv, t->allocator};
   team->size = n;
-  team->start = t->generation; /* of the last region's end, as in `barrier` */
+  team->start = part.start; /* of the last region's end, as in `barrier` */
   team->nargs = nargs;
   team->fn = fn;
   team->thunk = thunk;
-  team->icv = t->task->icv;
-  team->allocator = t->allocator;
-  team->level = 1;
-  team->active_level = 1;
-  team->parent = &g->initial;
-  team->parent_num = 0;
+  team->icv = part.icv;
+  team->allocator = part.allocator;
   team->singles = 0;
-  team->cancel = (struct hdl_cancellation){0};
+  team->reduced = 0;
+  team->tag = t->forks_tags;
+  if (hdl_cancellation())
+    team->cancel = (struct hdl_cancellation){0};
   for (uint32_t i = 0; i < nargs; i++)
     team->arg[i] = args[i];
-  hdl_team_reset_loops(team, loops);
-  uint32_t blocks = (n + warps - 1) / warps;
-  if (blocks != counted) {
-    team->fan = hdl_reduce_fan(blocks);
-    team->counted = blocks;
-  }
-  team->tag = tags;
-  team->reduced = 0;
-  uint64_t fork = (uint64_t)seq << 32 | n;
-  if (blocks > 1)
+  uint64_t fork = (uint64_t)++t->forks << 32 | n;
+  bool is_near = t->weight == HDL_ARRIVALS; /* all members are in this block */
+  if (!is_near)
     arch_store_rel_dev(&g->fork, fork); /* E3 */
   hdl_tell_block(fork, hdl_seen_state());
-  if (blocks == 1) /* only that others need not look again */
+  if (is_near) /* only that others need not look again */
     arch_store_rlx_dev(&g->fork, fork);
   arch_progress();
 
@@ -193,22 +228,25 @@ HDL_OUTLINE void hdl_team_fork(uint32_t n, void *fn, region_thunk *thunk,
   struct hdl_task *outer = t->task;
   struct hdl_group *group = t->group;
   struct hdl_worksharing ws;
-  hdl_copy(&ws, &t->ws, sizeof ws);
+  copy_place(&ws, &t->ws);
   uint32_t mark = t->mark;
-  enter(t, team, 0, &team->implicit);
+  enter(t, team, &part, 0, &team->implicit);
   hdl_region_call(fn, thunk, 0, nargs, args);
   join(t, loc);
   hdl_graph_end(t);
-  t->allocator = team->allocator;
-  g->loops = t->ws.loops; /* every member has met the same loops */
+  t->forks_loops = t->ws.loops; /* every member has met the same loops */
   /* And reductions; in a cancelled region a few more (R2 in reduce.c). */
-  g->tags = tags + t->ws.reductions + HDL_REDUCTIONS;
-  if (hdl_cancelled_region(t))
+  t->forks_tags += t->ws.reductions + HDL_REDUCTIONS;
+  g->tags = t->forks_tags;
+  if (hdl_cancelled_region(t)) {
     hdl_cancel_tidy(g);
+    t->forks_loops = HDL_LOOPS;
+  }
   t->team = &g->initial;
   t->task = outer;
   t->group = group;
-  hdl_copy(&t->ws, &ws, sizeof ws);
+  t->allocator = part.allocator;
+  copy_place(&t->ws, &ws);
   t->mark = mark;
 }
 
