@@ -175,11 +175,12 @@ HDL_OUTLINE static void reset_loops(struct hdl_thread *t) {
   hdl_team_reset_loops(&t->grid->region, t->forks_loops);
 }
 
-/* Copy where a thread is in its constructs, between shared and local memory. */
+/* Copy where a thread is in its constructs, between shared and local memory; some
+ * words at a time, so that it takes few registers. */
 static inline void copy_place(struct hdl_worksharing *to,
                               const struct hdl_worksharing *from) {
   uint64_t *words = (uint64_t *)to;
-#pragma unroll
+#pragma clang loop unroll_count(4)
   for (size_t i = 0; i < sizeof *to / sizeof *words; i++)
     words[i] = ((const uint64_t *)from)[i];
 }
