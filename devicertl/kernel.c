@@ -168,6 +168,7 @@ static void block_arrive(struct hdl_block *b, uint32_t warps) {
   b->left = 0;
   b->arrived = 0;
   b->gave = false;
+  b->single = 0;
   b->fork = 0;
   b->state = 0;
   b->warps = warps;
@@ -267,7 +268,7 @@ HDL_OUTLINE void hdl_worker_loop(struct hdl_thread *t) {
         return;
       expects = t->id < (uint32_t)fork;
       if (expects)
-        hdl_team_member();
+        hdl_team_member(seen);
       pause.ns = 0;
     } else if ((t->priorities && hdl_priority_run(t, false)) ||
                (full && hdl_task_steal(t, initial, victim, false)) ||

@@ -25,16 +25,17 @@
 #include "uses.h"
 
 enum {
-  HDL_PRIVATE = 32,    /* slots of a thread's private task stack */
-  HDL_RING = 256,      /* slots of its public deque; a power of two */
-  HDL_SMS = 256,       /* whose numbers threads can be placed by */
-  HDL_LOOPS = 8,       /* shared loops of a team in flight (nowait) */
-  HDL_GRIDS = 64,      /* launches in flight on one device */
-  HDL_ARGS = 64,       /* variables a parallel region can capture */
-  HDL_REDUCTIONS = 2,  /* of a team in flight (nowait) */
-  HDL_FAN = 12,        /* blocks or groups of them that one combines, at most */
-  HDL_RECORD_NEAR = 4, /* words of a record that fits into a mailbox */
-  HDL_CLASSES = 5,     /* block sizes of the pool: 128 B to 2 KiB */
+  HDL_PRIVATE = 32,   /* slots of a thread's private task stack */
+  HDL_RING = 256,     /* slots of its public deque; a power of two */
+  HDL_SMS = 256,      /* whose numbers threads can be placed by */
+  HDL_LOOPS = 8,      /* shared loops of a team in flight (nowait) */
+  HDL_GRIDS = 64,     /* launches in flight on one device */
+  HDL_ARGS = 64,      /* variables a parallel region can capture */
+  HDL_REDUCTIONS = 2, /* of a team in flight (nowait) */
+  HDL_NEAR_FAN = 5,   /* threads of a block of which one combines the others' */
+  HDL_FAN = 12,       /* blocks or groups of them that one combines, at most */
+  HDL_RECORD_NEAR = 4,  /* words of a record that fits into a mailbox */
+  HDL_CLASSES = 5,      /* block sizes of the pool: 128 B to 2 KiB */
   HDL_MAX_LEVELS = 255, /* supported active levels, and the initial ICV */
 };
 
@@ -347,6 +348,7 @@ struct hdl_thread {
   struct hdl_strand *strand; /* its identity, once needed; see strand.c */
   uint64_t self;             /* and its id then */
   uint32_t weight;           /* of its block's arrival there; see barrier.c */
+  uint32_t region;           /* number of the last that it took part in */
   uint32_t hinted; /* 1 + the `generation` in which it last gave a hint */
   /* Of the initial thread: */
   uint32_t open;        /* the initial team's tasks may be stolen */
@@ -390,6 +392,7 @@ struct hdl_block {
   uint32_t queued;
   bool cancellation; /* cancel-var */
   bool gave;         /* see B9 in barrier.c */
+  uint64_t single;   /* see single.c; atomic */
   uint32_t poller;   /* 1 while a thread of the block polls the grid */
   uint32_t left;     /* threads that have left */
   uint32_t arrived; /* members at the region's barrier; atomic; see barrier.c */

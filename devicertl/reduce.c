@@ -5,9 +5,9 @@
  * two of it (plugin/combine.cpp), one that writes down the words of the caller's
  * copies, a record, and one that combines records with them.
  *
- * The members form a tree that follows the machine.  First thread 0 of each
- * block combines what the others of its block post, in shared memory, which costs
- * next to nothing.  Then blocks combine by groups of `fan`: the first of a group
+ * The members form a tree that follows the machine.  First the threads of a block
+ * combine what they post in shared memory, by groups of HDL_NEAR_FAN, and thread 0
+ * of the block the groups' results.  Then blocks combine by groups of `fan`: the first of a group
  * waits until all others have posted, fetches all their words at once and
  * combines.  A level costs a trip to the L2 and one back, and then the time of
  * fan - 1 combinations: few levels, and each as narrow as that number of levels
@@ -113,25 +113,16 @@ HDL_OUTLINE static void write_long(struct hdl_thread *t,
   r->write(r->list, record->word);
 }
 
-/* The part of a reduction within the caller's block.  True if the caller's
- * copies hold all of the block now. */
-static bool reduce_block(struct hdl_thread *t, const struct reduction *r) {
-  struct hdl_block *b = hdl_block();
-  struct hdl_warp_state *warp = hdl_warps();
-  if (t->id != b->first) {
-    struct hdl_warp_state *own = hdl_warp_state();
-    if (is_long(r))
-      write_long(t, r);
-    else
-      r->write(r->list, own->record[r->set]);
-    arch_store_rel_cta(&own->posted[r->set], r->tag); /* R2, R5 */
-    arch_progress();
-    return false;
-  }
-  uint32_t members = t->members;
-  for (uint32_t i = 1; i < members; i++) {
+/* Combine what `n` threads of the caller's block post, of which the first is warp
+ * `first` and each next one `step` further.  False if the region has been
+ * cancelled. */
+HDL_OUTLINE static bool collect_near(struct hdl_thread *t,
+                                     const struct reduction *r, uint32_t first,
+                                     uint32_t step, uint32_t n) {
+  struct hdl_warp_state *warp = &hdl_warps()[first];
+  for (uint32_t i = 0; i < n; i++) {
     struct hdl_backoff pause = {0};
-    while (arch_load_rlx_cta(&warp[i].posted[r->set]) != r->tag) {
+    while (arch_load_rlx_cta(&warp[i * step].posted[r->set]) != r->tag) {
       if (hdl_cancelled_region(t))
         return false; /* it may never post (C3) */
       hdl_backoff(&pause, 64, "reduction", r->where);
@@ -140,12 +131,37 @@ static bool reduce_block(struct hdl_thread *t, const struct reduction *r) {
   arch_fence_acq_rel_cta(); /* R5 */
   arch_progress();
   if (!is_long(r))
-    r->combine(r->list, warp[1].record[r->set], members - 1,
-               sizeof *warp / sizeof(uint32_t));
+    r->combine(r->list, warp->record[r->set], n,
+               step * (uint32_t)(sizeof *warp / sizeof(uint32_t)));
   else
-    for (uint32_t i = 1; i < members; i++)
-      r->combine(r->list, t->worker[i].record[r->set].word, 1, 0);
+    for (uint32_t i = 0; i < n; i++)
+      r->combine(r->list, warp[i * step].thread.worker->record[r->set].word, 1,
+                 0);
   return true;
+}
+
+/* The part of a reduction within the caller's block.  True if the caller's
+ * copies hold all of the block now. */
+static bool reduce_block(struct hdl_thread *t, const struct reduction *r) {
+  uint32_t me = t->id - hdl_block()->first, members = t->members;
+  if (me % HDL_NEAR_FAN == 0) {
+    uint32_t rest = members - me;
+    uint32_t others = (rest < HDL_NEAR_FAN ? rest : HDL_NEAR_FAN) - 1;
+    if (others && !collect_near(t, r, me + 1, 1, others))
+      return false;
+  }
+  if (me == 0)
+    return members <= HDL_NEAR_FAN ||
+           collect_near(t, r, HDL_NEAR_FAN, HDL_NEAR_FAN,
+                        (members - 1) / HDL_NEAR_FAN);
+  struct hdl_warp_state *own = hdl_warp_state();
+  if (is_long(r))
+    write_long(t, r);
+  else
+    r->write(r->list, own->record[r->set]);
+  arch_store_rel_cta(&own->posted[r->set], r->tag); /* R2, R5 */
+  arch_progress();
+  return false;
 }
 
 enum { OTHERS = HDL_FAN - 1 };

@@ -87,7 +87,7 @@ void hdl_worker_loop(struct hdl_thread *t);
 
 /* team.c */
 void hdl_team_reset(struct hdl_grid *g, struct hdl_icv icv);
-void hdl_team_member(void);
+void hdl_team_member(uint32_t region);
 void hdl_team_open_initial(struct hdl_thread *t);
 void hdl_team_close_initial(struct hdl_thread *t, bool events);
 void hdl_team_await_events(struct hdl_thread *t, const struct ident *loc);

@@ -4,9 +4,28 @@
  * Every member counts the single regions it has met; the team counts those
  * taken.  Whoever moves the team's count from its own takes the region, so a
  * member that runs ahead (nowait) needs no barrier.  The swap is acq_rel only
- * because it costs nothing next to the region: the construct orders nothing. */
+ * because it costs nothing next to the region: the construct orders nothing.
+ *
+ * On the grid only the first of each block asks the team: thousands of threads
+ * would queue for its count.  The block has the number of the region, so that
+ * nothing need be reset, and of the last single region that one of it has met. */
 #include "league.h"
 #include "runtime.h"
+
+/* Whether no other member in the block of `t`, which is a warp, has come to its
+ * single region number `mine`, or to a later one. */
+static bool is_first_of_block(const struct hdl_thread *t, uint32_t mine) {
+  uint64_t *single = &hdl_block()->single;
+  uint64_t own = (uint64_t)t->region << 32 | (mine + 1);
+  uint64_t seen = arch_load_rlx_cta(single);
+  while (seen >> 32 != t->region || (uint32_t)seen <= mine) {
+    uint64_t old = arch_cas_acq_rel_cta(single, seen, own);
+    if (old == seen)
+      return true;
+    seen = old;
+  }
+  return false;
+}
 
 HDL_API int32_t __kmpc_single(const struct ident *loc, int32_t gtid) {
   (void)loc, (void)gtid;
@@ -14,6 +33,9 @@ HDL_API int32_t __kmpc_single(const struct ident *loc, int32_t gtid) {
   if (t->team->size == 1)
     return 1;
   uint32_t mine = t->ws.singles++;
+  if (hdl_is_whole() && t->team->kind == HDL_TEAM_GRID &&
+      !is_first_of_block(t, mine))
+    return 0;
   return arch_load_rlx_gpu(&t->team->singles) == mine &&
          arch_cas_acq_rel_gpu(&t->team->singles, mine, mine + 1) == mine;
 }

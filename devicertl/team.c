@@ -121,7 +121,7 @@ static inline void join(struct hdl_thread *t, const struct ident *loc) {
 
 /* What a member takes from the region. */
 struct part {
-  uint32_t size, start;
+  uint32_t region, size, start; /* region: its number */
   struct hdl_icv icv;
   uint64_t allocator;
 };
@@ -133,6 +133,7 @@ static inline void enter(struct hdl_thread *t, struct hdl_team *team,
                          struct hdl_task *task) {
   t->team = team;
   t->num = num;
+  t->region = part->region;
   t->generation = part->start;
   t->members = hdl_block_members(hdl_block(), part->size);
   hdl_worksharing_begin(&t->ws);
@@ -144,10 +145,11 @@ static inline void enter(struct hdl_thread *t, struct hdl_team *team,
 }
 
 /* It takes part in the region just forked. */
-HDL_OUTLINE void hdl_team_member(void) {
+HDL_OUTLINE void hdl_team_member(uint32_t region) {
   struct hdl_thread *t = hdl_warp_thread();
   struct hdl_team *team = &t->grid->region;
-  struct part part = {team->size, team->start, team->icv, team->allocator};
+  struct part part = {region, team->size, team->start, team->icv,
+                      team->allocator};
   /* The last to arrive in the initial thread's block arrives for all that are
    * not there (B2 in barrier.c). */
   t->weight = hdl_block()->first == 0 ? HDL_ARRIVALS + 1 - team->counted : 1;
@@ -201,7 +203,7 @@ HDL_OUTLINE void hdl_team_fork(uint32_t n, void *fn, region_thunk *thunk,
   if (t->forks_loops)
     reset_loops(t);
 
-  struct part part = {n, t->generation, t->task->icv, t->allocator};
+  struct part part = {++t->forks, n, t->generation, t->task->icv, t->allocator};
   team->size = n;
   team->start = part.start; /* of the last region's end, as in `barrier` */
   team->nargs = nargs;
@@ -216,7 +218,7 @@ HDL_OUTLINE void hdl_team_fork(uint32_t n, void *fn, region_thunk *thunk,
     team->cancel = (struct hdl_cancellation){0};
   for (uint32_t i = 0; i < nargs; i++)
     team->arg[i] = args[i];
-  uint64_t fork = (uint64_t)++t->forks << 32 | n;
+  uint64_t fork = (uint64_t)part.region << 32 | n;
   bool is_near = t->weight == HDL_ARRIVALS; /* all members are in this block */
   if (!is_near)
     arch_store_rel_dev(&g->fork, fork); /* E3 */

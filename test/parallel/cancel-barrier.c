@@ -7,6 +7,7 @@
 // REQUIRES: emulator || gpu
 // RUN: %cc %s -o %exe
 // RUN: env OMP_CANCELLATION=true %seeds %exe
+// RUN: env OMP_CANCELLATION=true HEDDLE_EMU_WARPS=9 %few-seeds %exe
 
 #include "../expect.h"
 #include <omp.h>

@@ -5,6 +5,7 @@
 //
 // RUN: %cc %s -o %exe
 // RUN: %seeds %exe
+// RUN: env HEDDLE_EMU_WARPS=13 %few-seeds %exe
 
 #include "../expect.h"
 #include <omp.h>

@@ -50,7 +50,7 @@ static void depend(int n) {
 }
 
 // Three fences a block: to begin, to come to the end, and to go on.
-// CHECK-NEXT: parallel: 1{{[12]}}.{{[0-9]}} fences, 7.0 updates
+// CHECK-NEXT: parallel: 1{{[12]}}.{{[0-9]}} fences, 5.0 updates
 static void parallel(int n) {
 #pragma omp target
   for (int i = 0; i < n; i++) {
@@ -59,8 +59,8 @@ static void parallel(int n) {
   }
 }
 
-// Two fences a block, and an addition; two more end it.
-// CHECK-NEXT: barrier: 8.{{[0-3]}} fences, 6.0 updates
+// Two fences a block, and an addition, the last of which ends it.
+// CHECK-NEXT: barrier: 8.{{[0-4]}} fences, 4.0 updates
 static void barrier(int n) {
 #pragma omp target
 #pragma omp parallel
@@ -71,7 +71,7 @@ static void barrier(int n) {
 
 // That of a barrier, and no fence more: three blocks post two words each, and the
 // first says that all have come.
-// CHECK-NEXT: reduction: 8.{{[0-3]}} fences, 13.0 updates
+// CHECK-NEXT: reduction: 8.{{[0-5]}} fences, 11.0 updates
 static void reduction(int n) {
   double sum = 0;
 #pragma omp target map(tofrom : sum)

@@ -9,6 +9,7 @@
 // RUN: %seeds %exe
 // RUN: env HEDDLE_EMU_SMS=33 %few-seeds %exe
 // RUN: env HEDDLE_EMU_SMS=300 %run %exe
+// RUN: env HEDDLE_EMU_SMS=3 HEDDLE_EMU_WARPS=28 %few-seeds %exe
 
 #include "../expect.h"
 #include <omp.h>
