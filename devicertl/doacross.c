@@ -109,6 +109,7 @@ HDL_API void __kmpc_doacross_init(const struct ident *loc, int32_t gtid,
   nest->loop = loop;
   nest->bits = share_bits(nest->loop, iterations, ident_where(loc));
   t->ws.doacross = nest;
+  t->ws.within = true;
 }
 
 HDL_API void __kmpc_doacross_fini(const struct ident *loc, int32_t gtid) {
@@ -118,6 +119,7 @@ HDL_API void __kmpc_doacross_fini(const struct ident *loc, int32_t gtid) {
   if (!nest)
     return;
   t->ws.doacross = NULL;
+  t->ws.within = false;
   hdl_loop_leave(t, nest->loop);
   hdl_stack_pop(t, nest);
 }

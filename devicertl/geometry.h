@@ -6,6 +6,9 @@
  * warps, is the thread limit of its launch. */
 #define HDL_BLOCK_WARPS 32
 
+/* Blocks of a grid team, at most. */
+#define HDL_MOST_BLOCKS 16383
+
 /* Dynamic shared memory that a grid team needs for each warp of a block, which is
  * struct hdl_warp_state.  A league needs none. */
 #define HDL_WARP_BYTES 816

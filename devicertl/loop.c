@@ -125,6 +125,7 @@ static void dispatch_init(const struct ident *loc, int32_t sched, uint64_t trip,
   if (kind == SCHED_AUTO)
     kind = SCHED_STATIC;
   uint32_t n = t->team->size;
+  ws->within = true;
   ws->sched = (uint8_t)kind;
   ws->trip = trip;
   ws->lower = lower;
@@ -185,6 +186,7 @@ static bool dispatch_next(const struct ident *loc, uint64_t *first,
 void hdl_loop_end(struct hdl_thread *t) {
   struct hdl_loop *loop = hdl_loop_here(t);
   t->ws.slot = 0;
+  t->ws.within = false;
   if (loop)
     hdl_loop_leave(t, loop);
 }

@@ -272,6 +272,7 @@ struct hdl_grid {
 
 /* How many arrivals of blocks carry into it; see barrier.c. */
 #define HDL_ARRIVALS 16384u
+_Static_assert(HDL_ARRIVALS > HDL_MOST_BLOCKS, "one arrival for each");
 
 /* Members of a fork word that ends the kernel. */
 #define HDL_FORK_EXIT 0xffffffffu
@@ -286,6 +287,7 @@ struct hdl_worksharing {
   uint32_t reduced;    /* of those, so many are known to be over */
   uint32_t reduced_at; /* `generation` when it last met one */
   /* The loop it is in, unless that is all the compiler's: */
+  bool within; /* there may be one; if not, nothing from `trip` on matters */
   uint8_t sched;
   uint8_t slot; /* 1 + its place in team->loop; 0: no other thread shares it */
   bool ordered; /* it has an ordered clause without a number, */

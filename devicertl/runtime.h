@@ -291,6 +291,7 @@ void hdl_cancel_tidy(struct hdl_grid *g);
 static inline void hdl_worksharing_begin(struct hdl_worksharing *ws) {
   ws->singles = ws->loops = ws->all = 0;
   ws->reductions = ws->reduced = ws->reduced_at = 0;
+  ws->within = false;
   ws->slot = 0;
   ws->ordered = false;
   ws->doacross = NULL;

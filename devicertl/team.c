@@ -177,13 +177,12 @@ HDL_OUTLINE static void reset_loops(struct hdl_thread *t) {
   hdl_team_reset_loops(&t->grid->region, t->forks_loops);
 }
 
-/* Copy where a thread is in its constructs, between shared and local memory; some
- * words at a time, so that it takes few registers. */
+/* Copy the first `n` words of where a thread is in its constructs. */
 static inline void copy_place(struct hdl_worksharing *to,
-                              const struct hdl_worksharing *from) {
+                              const struct hdl_worksharing *from, uint32_t n) {
   uint64_t *words = (uint64_t *)to;
 #pragma clang loop unroll_count(4)
-  for (size_t i = 0; i < sizeof *to / sizeof *words; i++)
+  for (uint32_t i = 0; i < n; i++)
     words[i] = ((const uint64_t *)from)[i];
 }
 
@@ -231,7 +230,10 @@ HDL_OUTLINE void hdl_team_fork(uint32_t n, void *fn, region_thunk *thunk,
   struct hdl_task *outer = t->task;
   struct hdl_group *group = t->group;
   struct hdl_worksharing ws;
-  copy_place(&ws, &t->ws);
+  uint32_t words =
+      (t->ws.within ? sizeof ws : offsetof(struct hdl_worksharing, trip)) /
+      sizeof(uint64_t);
+  copy_place(&ws, &t->ws, words);
   uint32_t mark = t->mark;
   enter(t, team, &part, 0, &team->implicit);
   hdl_region_call(fn, thunk, 0, nargs, args);
@@ -249,7 +251,7 @@ HDL_OUTLINE void hdl_team_fork(uint32_t n, void *fn, region_thunk *thunk,
   t->task = outer;
   t->group = group;
   t->allocator = part.allocator;
-  copy_place(&t->ws, &ws);
+  copy_place(&t->ws, &ws, words);
   t->mark = mark;
 }
 

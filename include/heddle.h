@@ -25,8 +25,8 @@
 extern "C" {
 #endif
 
-/* Where a thread may be asked to start: anywhere; in the creator's block, which
- * is up to four warps of one SM; in block number n; on SM number n. */
+/* Where a thread may be asked to start: anywhere; in the creator's block, whose
+ * warps are on one SM; in block number n; on SM number n. */
 enum { HEDDLE_ANYWHERE = -1, HEDDLE_NEAR = -2 };
 #define HEDDLE_ON_SM(n) (-3 - (n))
 

@@ -89,7 +89,8 @@ static struct shape limited_shape(const struct hdl_fit *fit, uint32_t limit,
                                   uint32_t spread) {
   struct shape best = {0, 0};
   for (uint32_t warps = fit->max_warps; warps > 0; warps--) {
-    uint32_t blocks = least(limit / warps, fit->blocks[warps]);
+    uint32_t room = least(fit->blocks[warps], HDL_MOST_BLOCKS);
+    uint32_t blocks = least(limit / warps, room);
     uint32_t threads = blocks * warps, most = best.blocks * best.warps;
     if (threads > most || (threads == most && warps >= spread))
       best = (struct shape){blocks, warps};

@@ -8,15 +8,11 @@
 #include <heddle.h>
 #include <omp.h>
 
-enum { SMS = 256, BLOCK_WARPS = 4 };
+enum { SMS = 256 };
 
 #pragma omp begin declare target
 static int note_sm(void *p) {
   *(int *)p = heddle_sm();
-  return 0;
-}
-static int note_warp(void *p) {
-  *(int *)p = heddle_warp_id();
   return 0;
 }
 #pragma omp end declare target
@@ -44,14 +40,14 @@ int main(void) {
     }
 
     thrd_t id;
-    int warp = -1;
+    int sm = -1;
     options.place = HEDDLE_NEAR;
-    heddle_spawn(&id, note_warp, &warp, &options);
+    heddle_spawn(&id, note_sm, &sm, &options);
     thrd_join(id, NULL);
-    near = warp / BLOCK_WARPS == heddle_warp_id() / BLOCK_WARPS;
+    near = sm == heddle_sm();
 
     options.place = HEDDLE_ON_SM(count);
-    refused = heddle_spawn(&id, note_warp, &warp, &options) == thrd_error;
+    refused = heddle_spawn(&id, note_sm, &sm, &options) == thrd_error;
   }
   int found = 0;
   for (int sm = 0; sm < SMS; sm++) {
