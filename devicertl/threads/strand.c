@@ -208,7 +208,7 @@ HDL_OUTLINE int32_t hdl_strand_create(struct hdl_thread *t,
                                       const struct hdl_strand_request *request,
                                       uint64_t *id) {
   hdl_context_begin(t);
-  if (hdl_lanes_all() == 1) /* what the compiler makes of thread_limit(1) */
+  if (hdl_lanes_all() == 1) /* thread_limit(1) without our pass */
     hdl_fault(HDL_FAULT_UNSUPPORTED,
               "a new thread in a target region of one hardware thread "
               "(thread_limit(1); HEDDLE_NUM_THREADS=1 leaves the lanes)",
