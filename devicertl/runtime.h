@@ -90,7 +90,12 @@ void hdl_team_reset(struct hdl_grid *g, struct hdl_icv icv);
 void hdl_team_member(uint32_t region);
 void hdl_team_open_initial(struct hdl_thread *t);
 void hdl_team_close_initial(struct hdl_thread *t, bool events);
-void hdl_team_await_events(struct hdl_thread *t, const struct ident *loc);
+void hdl_team_await_held(struct hdl_thread *t, const struct ident *loc);
+static inline void hdl_team_await_events(struct hdl_thread *t,
+                                         const struct ident *loc) {
+  if (hdl_uses_depend) /* else there are none */
+    hdl_team_await_held(t, loc);
+}
 void hdl_team_fork(uint32_t n, void *fn, region_thunk *thunk,
                    const uint64_t *args, uint32_t nargs,
                    const struct ident *loc);

@@ -101,8 +101,8 @@ HDL_OUTLINE void hdl_team_close_initial(struct hdl_thread *t, bool events) {
 }
 
 /* Where tasks are undeferred, they may still lack their event. */
-HDL_OUTLINE void hdl_team_await_events(struct hdl_thread *t,
-                                       const struct ident *loc) {
+HDL_OUTLINE void hdl_team_await_held(struct hdl_thread *t,
+                                     const struct ident *loc) {
   struct hdl_backoff pause = {0};
   while (arch_load_rlx_gpu(&t->team->held) != 0) {
     hdl_task_expose(t);
