@@ -5,7 +5,7 @@
 
 #pragma omp begin declare target
 
-static int delay_sink;
+static volatile int delay_sink; // else nobody would miss the loop
 
 /* Turn a loop `length` times.  No compiler sees what comes out of it, nor whether
  * it is stored: an empty loop the GPU's assembler would drop, and one of a known
@@ -14,9 +14,10 @@ static int delay_sink;
  * called. */
 __attribute__((noinline)) static void delay(int length) {
   unsigned x = 1;
-  __asm__ volatile("" : "+r"(x)); // which no compiler knows
-  for (int i = 0; i < length; i++)
+  for (int i = 0; i < length; i++) {
     x = x * 1664525u + 1013904223u + (unsigned)i;
+    __asm__ volatile("" : "+r"(x)); // so that turns cannot be merged
+  }
   if (x == 0) {
 #pragma omp atomic write
     delay_sink = 1;
