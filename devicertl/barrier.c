@@ -21,8 +21,9 @@
  *       finds its deque empty has acquired `top`.)
  *   B4  HINT is 0 unless tasks have been made public since the last barrier: then
  *       it is 1 or 2, with the generation's lowest bit.  Who makes tasks public
- *       sets it before it arrives.  When all have arrived and it is 0, there are
- *       no tasks, and the barrier is over with the carry.
+ *       sets it before it arrives; who is no member, and releases a task that is
+ *       counted by B7, need not, since a member has.  When all have arrived and it
+ *       is 0, there are no tasks, and the barrier is over with the carry.
  *   B5  Else somebody has to end it: whoever sees, after its own change of the
  *       word, that all have arrived and nobody is busy, and can make HINT ENDING
  *       while that is so.  It does what is to be done and then clears HINT, with

@@ -78,7 +78,7 @@ static HDL_OUTLINE void deque_publish(struct hdl_thread *t, uint32_t n) {
   t->bottom += n;
   t->lent = 1;
   arch_store_rel_dev(&d->bottom, t->bottom); /* P1 */
-  hdl_team_hint(t, t->team);
+  hdl_team_hint(t);
 }
 
 /* The youngest public task, or NULL.  Owner, when the private part is empty. */

@@ -57,7 +57,7 @@ static void hand_over(struct hdl_thread *t, struct hdl_node *list,
   last->next = (struct hdl_node *)(uintptr_t)arch_load_rlx_gpu(&team->handed);
   arch_store_rlx_gpu(&team->handed, (uint64_t)(uintptr_t)list);
   hdl_unlock(&team->handed_lock);
-  hdl_team_hint(t, team);
+  hdl_team_hint(t);
 }
 
 static bool in_group(const struct hdl_task *task,

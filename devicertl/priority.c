@@ -57,7 +57,7 @@ HDL_OUTLINE bool hdl_priority_push(struct hdl_thread *t,
   else
     arch_store_rlx_gpu(&g->prior, address(task));
   hdl_unlock(&g->prior_lock);
-  hdl_team_hint(t, t->team);
+  hdl_team_hint(t);
   return true;
 }
 

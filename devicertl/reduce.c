@@ -7,12 +7,12 @@
  *
  * The members form a tree that follows the machine.  First the threads of a block
  * combine what they post in shared memory, by groups of HDL_NEAR_FAN, and thread 0
- * of the block the groups' results.  Then blocks combine by groups of `fan`: the first of a group
- * waits until all others have posted, fetches all their words at once and
- * combines.  A level costs a trip to the L2 and one back, and then the time of
- * fan - 1 combinations: few levels, and each as narrow as that number of levels
- * allows, is the cheapest.  Everybody combines in the order of thread numbers, so
- * that floating-point results do not depend on the schedule.
+ * of the block combines the groups' results.  Then blocks combine by groups of
+ * `fan`: the first of a group waits until all others have posted, fetches all their
+ * words at once and combines.  A level costs a trip to the L2 and one back, and then
+ * the time of fan - 1 combinations: few levels, and each as narrow as that number of
+ * levels allows, is the cheapest.  Everybody combines in the order of thread numbers,
+ * so that floating-point results do not depend on the schedule.
  *
  * What a group posts lies in the mailbox of one node; nodes are numbered level
  * by level, and node j has the mailbox of worker j.  A mailbox has room for

@@ -120,10 +120,10 @@ static inline uint32_t hdl_barriers_over(uint64_t word) {
 bool hdl_team_enter_busy(struct hdl_thread *t, struct hdl_team *team);
 void hdl_team_leave_busy(struct hdl_thread *t, struct hdl_team *team);
 void hdl_team_first_hint(struct hdl_thread *t);
-/* Idle threads of `team` are to ask the calling thread for tasks (B6). */
-static inline void hdl_team_hint(struct hdl_thread *t,
-                                 const struct hdl_team *team) {
-  if (team == &t->grid->region && t->hinted != t->generation + 1)
+/* Idle threads are to ask the calling thread for tasks, or to look into the lists of
+ * its team or, if that waits for them (B7), of another (B6). */
+static inline void hdl_team_hint(struct hdl_thread *t) {
+  if (t->team == &t->grid->region && t->hinted != t->generation + 1)
     hdl_team_first_hint(t);
   arch_store_rlx_gpu(&t->grid->hint, t->id + 1);
 }
