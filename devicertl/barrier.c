@@ -37,7 +37,8 @@
  *       each counts as one more that is busy until somebody has completed or taken
  *       it (event.c, priority.c).
  *   B8  A thief that, when it counts itself, finds the barrier over at which it
- *       waits came too late: the tasks that there may be are not for it.
+ *       waits, or about to be, came too late: the tasks that there may be are not
+ *       for it, which would make them public in the wrong generation.
  *   B9  A region in one block ends its barriers there, unless one of its threads
  *       has made something public since the last (block->gave).  The word is kept
  *       up to date for later regions, whose fork orders that.
@@ -121,7 +122,7 @@ HDL_OUTLINE bool hdl_team_enter_busy(struct hdl_thread *t,
                                      struct hdl_team *team) {
   if (is_grid_region(t, team)) {
     uint64_t word = arch_add_rlx_dev(&t->grid->barrier, BUSY);
-    if (!is_over(t, hdl_barriers_over(word)))
+    if (hint_in(word) != ENDING && !is_over(t, hdl_barriers_over(word)))
       return true;
     leave_region(t->grid); /* B8 */
     return false;
@@ -140,13 +141,18 @@ HDL_OUTLINE void hdl_team_leave_busy(struct hdl_thread *t,
     arch_add_acq_rel_gpu(&team->busy, (uint32_t)-1); /* E5 */
 }
 
-/* The calling member of the region is the first time in this generation about to
- * make something public (B4). */
+/* The calling thread is about to make something public.  If it is a member of the
+ * region, it is the first time in this generation (B4); it may be in serialized
+ * regions of its own, whose team its tasks are not of. */
 HDL_OUTLINE void hdl_team_first_hint(struct hdl_thread *t) {
+  const struct hdl_team *team = t->team;
+  while (team->kind == HDL_TEAM_SERIAL)
+    team = team->parent;
+  if (!is_grid_region(t, team))
+    return;
   t->hinted = t->generation + 1;
   hdl_block()->gave = true; /* B9 */
-  if (!hdl_in_league())
-    arch_or_rlx_gpu(&t->grid->barrier, hint_of(t->generation) * HINT);
+  arch_or_rlx_gpu(&t->grid->barrier, hint_of(t->generation) * HINT);
 }
 
 /* Count a task of `team` that no counted thread has (B7), by a member or when
@@ -157,7 +163,7 @@ void hdl_team_hold(struct hdl_thread *t, struct hdl_team *team) {
     arch_add_rlx_gpu(&team->held, 1u);
     return;
   }
-  if (t->team == team && t->hinted != t->generation + 1)
+  if (t->hinted != t->generation + 1)
     hdl_team_first_hint(t);
   uint64_t word = arch_add_rlx_dev(&t->grid->barrier, BUSY);
   if (busy_in(word) == MOST_BUSY)
@@ -216,6 +222,7 @@ static inline bool block_arrives(struct hdl_thread *t) {
   if (hdl_cancellation()) /* there is something to do in the end */
     hdl_team_first_hint(t);
   else if (t->weight == HDL_ARRIVALS && !public) { /* B9 */
+    arch_fence_acq_rel_cta(); /* for those of the block who poll the word */
     arch_add_rlx_dev(&g->barrier, HDL_ARRIVALS * ARRIVAL);
     hdl_tell_state(HDL_STATE(t->generation + HDL_GENERATION, 0));
     return true;

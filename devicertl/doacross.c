@@ -93,6 +93,7 @@ HDL_API void __kmpc_doacross_init(const struct ident *loc, int32_t gtid,
                                   int32_t dims, const struct kmp_dim *dim) {
   (void)gtid;
   struct hdl_thread *t = hdl_self();
+  t->ws.doacross = NULL; /* an ordered loop may have left something there */
   if (t->team->size == 1)
     return; /* iterations run in order */
   struct hdl_loop *loop = hdl_loop_enter(t, loc);

@@ -123,7 +123,7 @@ void hdl_team_first_hint(struct hdl_thread *t);
 /* Idle threads are to ask the calling thread for tasks, or to look into the lists of
  * its team or, if that waits for them (B7), of another (B6). */
 static inline void hdl_team_hint(struct hdl_thread *t) {
-  if (t->team == &t->grid->region && t->hinted != t->generation + 1)
+  if (t->hinted != t->generation + 1)
     hdl_team_first_hint(t);
   arch_store_rlx_gpu(&t->grid->hint, t->id + 1);
 }

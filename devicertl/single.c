@@ -8,7 +8,9 @@
  *
  * On the grid only the first of each block asks the team: thousands of threads
  * would queue for its count.  The block has the number of the region, so that
- * nothing need be reset, and of the last single region that one of it has met. */
+ * nothing need be reset, and of the last single region that one of it has met.  Who
+ * asks waits until those before have been taken: each has somebody of the block who
+ * is about to, but who may be behind. */
 #include "league.h"
 #include "runtime.h"
 
@@ -28,7 +30,7 @@ static bool is_first_of_block(const struct hdl_thread *t, uint32_t mine) {
 }
 
 HDL_API int32_t __kmpc_single(const struct ident *loc, int32_t gtid) {
-  (void)loc, (void)gtid;
+  (void)gtid;
   struct hdl_thread *t = hdl_self();
   if (t->team->size == 1)
     return 1;
@@ -36,8 +38,11 @@ HDL_API int32_t __kmpc_single(const struct ident *loc, int32_t gtid) {
   if (hdl_is_whole() && t->team->kind == HDL_TEAM_GRID &&
       !is_first_of_block(t, mine))
     return 0;
-  return arch_load_rlx_gpu(&t->team->singles) == mine &&
-         arch_cas_acq_rel_gpu(&t->team->singles, mine, mine + 1) == mine;
+  uint32_t *taken = &t->team->singles, seen;
+  struct hdl_backoff pause = {0};
+  while ((int32_t)((seen = arch_load_rlx_gpu(taken)) - mine) < 0)
+    hdl_backoff(&pause, 64, "an earlier single region", ident_where(loc));
+  return seen == mine && arch_cas_acq_rel_gpu(taken, mine, mine + 1) == mine;
 }
 HDL_API void __kmpc_end_single(const struct ident *loc, int32_t gtid) {
   (void)loc, (void)gtid;

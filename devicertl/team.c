@@ -222,8 +222,10 @@ HDL_OUTLINE void hdl_team_fork(uint32_t n, void *fn, region_thunk *thunk,
   if (!is_near)
     arch_store_rel_dev(&g->fork, fork); /* E3 */
   hdl_tell_block(fork, hdl_seen_state());
-  if (is_near) /* only that others need not look again */
+  if (is_near) { /* so that others need not look again */
+    arch_fence_acq_rel_cta();
     arch_store_rlx_dev(&g->fork, fork);
+  }
   arch_progress();
 
   /* The primary thread is the initial thread with another implicit task. */

@@ -35,9 +35,12 @@ static inline void publish(struct hdl_block *b, uint64_t fork, uint64_t state,
   /* A hint orders nothing, and it changes all the time: a fence for each would
    * keep the SM's L1 empty. */
   bool started = contexts && contexts != b->contexts;
+  uint64_t seen = hdl_seen_state();
   if (fork != b->fork || started ||
-      HDL_STATE_GENERATION(state) != HDL_STATE_GENERATION(b->state))
-    arch_fence_acq_rel_gpu();  /* W1 */
+      HDL_STATE_GENERATION(state) != HDL_STATE_GENERATION(seen))
+    arch_fence_acq_rel_gpu(); /* W1 */
+  else if (state != seen)
+    arch_fence_acq_rel_cta();  /* who told the block of that generation did */
   hdl_tell_block(fork, state); /* W2 */
   if (started) /* set once in a launch, perhaps just now by this block */
     arch_store_rel_cta(&b->contexts, contexts); /* W2 */
