@@ -1,5 +1,5 @@
 // A loop with dependences between iterations that one thread runs, after a region
-// whose thread has been in an ordered loop (OpenMP 5.2, 15.9.5).
+// whose thread has been in an ordered loop (OpenMP 5.2, 15.9.6).
 //
 // RUN: %cc %s -o %exe
 // RUN: %few-seeds %exe
@@ -13,7 +13,7 @@ enum { N = 40 };
 static void chain(int *a) {
 #pragma omp for ordered(1)
   for (int i = 1; i < N; i++) {
-#pragma omp ordered doacross(sink : i - 1)
+#pragma omp ordered depend(sink : i - 1)
     a[i] = a[i - 1] + 1;
 #pragma omp ordered doacross(source:)
   }
