@@ -15,7 +15,7 @@ static void chain(int *a) {
   for (int i = 1; i < N; i++) {
 #pragma omp ordered depend(sink : i - 1)
     a[i] = a[i - 1] + 1;
-#pragma omp ordered doacross(source:)
+#pragma omp ordered depend(source)
   }
 }
 #pragma omp end declare target
