@@ -21,7 +21,8 @@
  *       meanwhile, without that member.
  * Pairings
  *   C5  cancel, release -> cancellation point, acquire fence: the flush of 16.
- *   C6  `ended`, before the decrement E1 -> the last one's: it sees all.
+ *   C6  `ended`, before the arrival (E1 in barrier.c) -> who ends the barrier, by
+ *       B5 each one: it sees all.
  *       `over`, before the release E2 -> members: so do they. */
 #include "runtime.h"
 

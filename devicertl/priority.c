@@ -7,8 +7,8 @@
  * of the current task (see task.c) it takes the first one that is.
  *
  *   Q1  The list and the links in it belong to who holds the lock.
- *   Q2  A task of the region in the list counts itself in team->busy
- *       (hdl_team_hold), so no barrier ends.  Of the initial team hdl_team_
+ *   Q2  A task of the region in the list is counted as busy (hdl_team_hold; B7 in
+ *       barrier.c), so no barrier ends.  Of the initial team hdl_team_
  *       close_initial looks whether the list is empty.
  *   Q3  All tasks in the list are of one team: the region's, or while there is
  *       none, the initial team's.  Others have no deferred tasks, and threads

@@ -266,7 +266,7 @@ struct hdl_worker *hdl_task_victim(struct hdl_thread *t,
 }
 
 /* One attempt to steal a task of `team` from `victim` and to run it with all
- * that comes of it on this thread.  `counted`: the thread is in team->busy
+ * that comes of it on this thread.  `counted`: the thread is counted as busy
  * already.  True if it ran one. */
 HDL_OUTLINE bool hdl_task_steal(struct hdl_thread *t, struct hdl_team *team,
                                 struct hdl_worker *victim, bool counted) {
