@@ -23,7 +23,7 @@
  *   C5  cancel, release -> cancellation point, acquire fence: the flush of 16.
  *   C6  `ended`, before the arrival (E1 in barrier.c) -> who ends the barrier, by
  *       B5 each one: it sees all.
- *       `over`, before the release E2 -> members: so do they. */
+ *       `over`, before the release that clears HINT -> members: so do they. */
 #include "runtime.h"
 
 bool hdl_cancelled_around(const struct hdl_group *g) {
