@@ -54,26 +54,21 @@
 #include "runtime.h"
 
 #define BUSY    UINT64_C(1)
-#define HINT    (UINT64_C(1) << 24)
+#define HINT    HDL_BARRIER_HINT
 #define ARRIVAL (UINT64_C(1) << 26)
 
 enum { MOST_BUSY = (1 << 24) - 1, ENDING = HDL_BARRIER_ENDING };
 
 static inline uint32_t busy_in(uint64_t word) { return word & MOST_BUSY; }
-static inline uint32_t hint_in(uint64_t word) { return hdl_barrier_hint(word); }
 static inline uint32_t arrivals_in(uint64_t word) {
   return word / ARRIVAL & (HDL_ARRIVALS - 1);
-}
-
-static inline uint32_t hint_of(uint32_t generation) {
-  return hdl_barrier_hint_of(generation);
 }
 
 /* All have arrived at a barrier in which tasks were public, and none is left. */
 static inline bool can_end(uint64_t word) {
   return busy_in(word) == 0 &&
-         hint_in(word) ==
-             hint_of(HDL_BARRIER_GENERATION(word) - HDL_GENERATION);
+         hdl_barrier_hint(word) ==
+             hdl_barrier_hint_of(HDL_BARRIER_GENERATION(word) - HDL_GENERATION);
 }
 
 /* Whether the barrier at which `t` waits is over, by how many are.  That may be
@@ -122,7 +117,8 @@ HDL_OUTLINE bool hdl_team_enter_busy(struct hdl_thread *t,
                                      struct hdl_team *team) {
   if (is_grid_region(t, team)) {
     uint64_t word = arch_add_rlx_dev(&t->grid->barrier, BUSY);
-    if (hint_in(word) != ENDING && !is_over(t, hdl_barriers_over(word)))
+    if (hdl_barrier_hint(word) != ENDING &&
+        !is_over(t, hdl_barriers_over(word)))
       return true;
     leave_region(t->grid); /* B8 */
     return false;
@@ -152,7 +148,7 @@ HDL_OUTLINE void hdl_team_first_hint(struct hdl_thread *t) {
     return;
   t->hinted = t->generation + 1;
   hdl_block()->gave = true; /* B9 */
-  arch_or_rlx_gpu(&t->grid->barrier, hint_of(t->generation) * HINT);
+  arch_or_rlx_gpu(&t->grid->barrier, hdl_barrier_hint_of(t->generation) * HINT);
 }
 
 /* Count a task of `team` that no counted thread has (B7), by a member or when
@@ -163,8 +159,7 @@ void hdl_team_hold(struct hdl_thread *t, struct hdl_team *team) {
     arch_add_rlx_gpu(&team->held, 1u);
     return;
   }
-  if (t->hinted != t->generation + 1)
-    hdl_team_first_hint(t);
+  hdl_team_mark(t);
   uint64_t word = arch_add_rlx_dev(&t->grid->barrier, BUSY);
   if (busy_in(word) == MOST_BUSY)
     hdl_fault(HDL_FAULT_UNSUPPORTED,
@@ -231,7 +226,7 @@ static inline bool block_arrives(struct hdl_thread *t) {
   uint64_t word = arch_add_rel_dev(&g->barrier, weight) + weight; /* E1 */
   if (arrivals_in(word) != 0)
     return false;
-  if (hint_in(word) != 0) /* B4 */
+  if (hdl_barrier_hint(word) != 0) /* B4 */
     return end(g, word);
   arch_fence_acq_rel_gpu(); /* E2 */
   hdl_tell_state(HDL_STATE(HDL_BARRIER_GENERATION(word), 0));
@@ -279,8 +274,7 @@ static inline void barrier_without_tasks(const struct ident *loc) {
       await_long(loc);
       return;
     }
-    if (arch_load_rlx_cta(&b->poller) == 0 &&
-        arch_xchg_acq_rel_cta(&b->poller, 1) == 0) /* W3 in wait.c */
+    if (hdl_become_poller(b))
       poll(b, state, until);
     else
       arch_wait(ARCH_CLOSE_NS, "barrier", ident_where(loc));

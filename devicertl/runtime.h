@@ -101,9 +101,10 @@ void hdl_team_fork(uint32_t n, void *fn, region_thunk *thunk,
                    const struct ident *loc);
 
 /* barrier.c */
+#define HDL_BARRIER_HINT   (UINT64_C(1) << 24) /* one of the field */
 #define HDL_BARRIER_ENDING 3u
 static inline uint32_t hdl_barrier_hint(uint64_t word) {
-  return (uint32_t)(word >> 24) & HDL_BARRIER_ENDING;
+  return (uint32_t)(word / HDL_BARRIER_HINT) & HDL_BARRIER_ENDING;
 }
 /* What HINT is if tasks have been made public in `generation`. */
 static inline uint32_t hdl_barrier_hint_of(uint32_t generation) {
@@ -120,11 +121,15 @@ static inline uint32_t hdl_barriers_over(uint64_t word) {
 bool hdl_team_enter_busy(struct hdl_thread *t, struct hdl_team *team);
 void hdl_team_leave_busy(struct hdl_thread *t, struct hdl_team *team);
 void hdl_team_first_hint(struct hdl_thread *t);
+/* The calling thread is about to make something public (B4). */
+static inline void hdl_team_mark(struct hdl_thread *t) {
+  if (t->hinted != t->generation + 1)
+    hdl_team_first_hint(t);
+}
 /* Idle threads are to ask the calling thread for tasks, or to look into the lists of
  * its team or, if that waits for them (B7), of another (B6). */
 static inline void hdl_team_hint(struct hdl_thread *t) {
-  if (t->hinted != t->generation + 1)
-    hdl_team_first_hint(t);
+  hdl_team_mark(t);
   arch_store_rlx_gpu(&t->grid->hint, t->id + 1);
 }
 void hdl_team_hold(struct hdl_thread *t, struct hdl_team *team);
@@ -196,6 +201,12 @@ static inline bool hdl_is_told(uint64_t fork, uint64_t state) {
 static inline void hdl_tell_state(uint64_t state) {
   arch_store_rel_cta(&hdl_block()->state, state); /* W2 */
   arch_progress();
+}
+/* Whether the calling thread is now the one of block `b` that polls.  It is looked
+ * at first, since a swap takes longer. */
+static inline bool hdl_become_poller(struct hdl_block *b) {
+  return arch_load_rlx_cta(&b->poller) == 0 &&
+         arch_xchg_acq_rel_cta(&b->poller, 1) == 0; /* W3 in wait.c */
 }
 /* What the calling thread waited for has been seen. */
 static inline void hdl_watch_done(void) {

@@ -19,11 +19,9 @@
 #include "league.h"
 #include "runtime.h"
 
-#define CLOSED HDL_TEAM_CLOSED
-
 /* State of both teams when a launch begins. */
 void hdl_team_reset(struct hdl_grid *g, struct hdl_icv icv) {
-  g->initial.busy = CLOSED | 1;
+  g->initial.busy = HDL_TEAM_CLOSED | 1;
   g->initial.kind = HDL_TEAM_GRID;
   g->initial.size = 1;
   g->initial.icv = icv;
@@ -47,7 +45,7 @@ HDL_OUTLINE void hdl_team_open_initial(struct hdl_thread *t) {
   if (t->id != 0 || t->open)
     return;
   t->open = 1;
-  arch_add_acq_rel_gpu(&t->grid->initial.busy, CLOSED);
+  arch_add_acq_rel_gpu(&t->grid->initial.busy, HDL_TEAM_CLOSED);
 }
 
 /* Whether there can be a task of the initial team that no thread has: it waits in
@@ -80,14 +78,15 @@ HDL_OUTLINE void hdl_team_close_initial(struct hdl_thread *t, bool events) {
       return;
     }
     if (!held && arch_load_rlx_gpu(&team->busy) == 1 &&
-        arch_cas_acq_rel_gpu(&team->busy, 1, 1 | CLOSED) == 1) { /* E5 */
+        arch_cas_acq_rel_gpu(&team->busy, 1, 1 | HDL_TEAM_CLOSED) ==
+            1) { /* E5 */
       /* Nobody else runs a task now, so that no task comes to be held. */
       if (!is_held(t, events)) {
         t->open = 0;
         arch_store_rlx_gpu(&g->hint, 0u); /* B6 in barrier.c */
         return;
       }
-      arch_add_acq_rel_gpu(&team->busy, CLOSED);
+      arch_add_acq_rel_gpu(&team->busy, HDL_TEAM_CLOSED);
     }
     struct hdl_worker *victim = hdl_task_victim(t, team);
     bool full = hdl_watch(t, victim);

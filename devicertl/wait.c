@@ -106,8 +106,7 @@ HDL_OUTLINE void hdl_watch_closely(uint64_t fork, uint64_t state,
     if (hdl_seen_fork() != fork || hdl_seen_state() != state ||
         (int32_t)(until - arch_ticks()) < 0)
       return;
-    if (arch_load_rlx_cta(&b->poller) == 0 &&
-        arch_xchg_acq_rel_cta(&b->poller, 1) == 0) /* W3 */
+    if (hdl_become_poller(b))
       poll_closely(fork, state, until);
     else
       arch_wait(ARCH_CLOSE_NS, what, NULL);

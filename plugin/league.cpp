@@ -444,7 +444,7 @@ bool heddle::simplifyLeagues(Module &M, bool IsOptimised) {
       Teams = configuration(*Init, MaxTeamsField);
       Mode = configuration(*Init, ExecModeField);
     }
-    if (!Teams || !Mode || *Teams == -1 || *Teams == 1)
+    if (!Teams || !Mode || isGridTeam(*Teams))
       continue;
     League L(*Kernel, *Init);
     if (*Mode == ExecModeSpmd) {

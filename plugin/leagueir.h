@@ -58,6 +58,12 @@ llvm::GlobalVariable *environment(llvm::CallInst &Init);
 // An integer of that environment's configuration.
 std::optional<int64_t> configuration(llvm::CallInst &Init, unsigned Field);
 
+// Whether so many teams at most (-1: there is no `teams`) make a grid team, not a
+// league.
+inline bool isGridTeam(int64_t MaxTeams) {
+  return MaxTeams == -1 || MaxTeams == 1;
+}
+
 void setConfiguration(llvm::GlobalVariable &Environment, unsigned Field,
                       uint64_t Value);
 

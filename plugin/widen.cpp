@@ -10,21 +10,14 @@
 using namespace llvm;
 using namespace heddle;
 
-namespace {
-
-constexpr uint64_t LargestBlock = 1024;
-constexpr StringLiteral KernelInit = "__kmpc_target_init";
-
-bool isGridTeam(CallInst &Init) {
-  std::optional<int64_t> Teams = configuration(Init, MaxTeamsField);
-  return Teams && (*Teams == -1 || *Teams == 1);
-}
-
-} // namespace
+static constexpr uint64_t LargestBlock = 1024;
 
 bool heddle::widenGridTeam(Function &F) {
-  CallInst *Init = findCall(F, KernelInit);
-  if (!Init || !isGridTeam(*Init))
+  CallInst *Init = findCall(F, "__kmpc_target_init");
+  std::optional<int64_t> Teams;
+  if (Init)
+    Teams = configuration(*Init, MaxTeamsField);
+  if (!Teams || !isGridTeam(*Teams))
     return false;
   setConfiguration(*environment(*Init), MaxThreadsField, LargestBlock);
   F.removeFnAttr("nvvm.maxntid");

@@ -8,6 +8,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* The next multiple of `unit`. */
+static inline uint64_t hdl_emu_round_up(uint64_t value, uint64_t unit) {
+  return (value + unit - 1) / unit * unit;
+}
+
 /* Function attributes that module.c leaves behind. */
 #define HDL_ATTRIBUTE_KERNEL  "hdl-kernel"  /* the host launches it */
 #define HDL_ATTRIBUTE_RUNTIME "hdl-runtime" /* part of the device runtime */

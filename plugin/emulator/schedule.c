@@ -62,10 +62,6 @@ void hdl_emu_set_geometry(uint32_t blocks, uint32_t lanes_per_block,
   next_dynamic_bytes = dynamic_bytes;
 }
 
-static uint64_t round_up(uint64_t value, uint64_t unit) {
-  return (value + unit - 1) / unit * unit;
-}
-
 /* Once per process, by the first launch; `lock` is held. */
 static void init_device(void) {
   struct device *d = &hdl_emu_device;
@@ -314,11 +310,11 @@ static void start_lane(struct block *block, uint32_t tid) {
 
 /* Give `block` shared memory of `bytes` that ends where an access is an error. */
 static void prepare_arena(struct block *block, uint64_t bytes) {
-  bytes = round_up(bytes, ARENA_ALIGNMENT);
+  bytes = hdl_emu_round_up(bytes, ARENA_ALIGNMENT);
   if (block->arena_room < bytes || block->arena_end == NULL) {
     if (block->arena_end != NULL)
       munmap(block->arena_end - block->arena_room, block->arena_room + PAGE);
-    block->arena_room = round_up(bytes, PAGE);
+    block->arena_room = hdl_emu_round_up(bytes, PAGE);
     unsigned char *memory =
         mmap(NULL, block->arena_room + PAGE, PROT_READ | PROT_WRITE,
              MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);

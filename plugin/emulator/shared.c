@@ -137,11 +137,6 @@ static void lower_uses(struct lowering *l, const struct path *path,
   }
 }
 
-/* The next multiple of `alignment`. */
-static uint64_t align_up(uint64_t value, uint64_t alignment) {
-  return (value + alignment - 1) / alignment * alignment;
-}
-
 /* Lower the variables that are dynamic, or those that are not, behind the
  * `*bytes` that have been given away. */
 static char *lower_variables(struct lowering *l, LLVMTargetDataRef layout,
@@ -155,7 +150,7 @@ static char *lower_variables(struct lowering *l, LLVMTargetDataRef layout,
     uint64_t alignment = LLVMGetAlignment(g);
     if (alignment < LEAST_ALIGNMENT)
       alignment = LEAST_ALIGNMENT;
-    uint64_t offset = align_up(*bytes, alignment);
+    uint64_t offset = hdl_emu_round_up(*bytes, alignment);
     *bytes = offset;
     if (!dynamic)
       *bytes += LLVMABISizeOfType(layout, LLVMGlobalGetValueType(g));
