@@ -115,10 +115,11 @@ static inline struct hdl_host_page *hdl_host(void) {
 #define arch_add_rlx_dev         arch_add_rlx_dev_u64
 #define arch_add_rel_dev         arch_add_rel_dev_u64
 #define arch_add_rel_gpu         arch_add_rel_gpu_u32
-#define arch_add_acq_rel_dev     arch_add_acq_rel_dev_u32
 #define arch_inc_acq_rel_cta     arch_inc_acq_rel_cta_u32
-#define arch_xchg_acq_rel_dev    arch_xchg_acq_rel_dev_u64
-#define arch_cas_acq_rel_dev     arch_cas_acq_rel_dev_u32
+#define arch_xchg_acq_dev        arch_xchg_acq_dev_u64
+#define arch_xchg_rel_dev        arch_xchg_rel_dev_u64
+#define arch_cas_rlx_dev         arch_cas_rlx_dev_u64
+#define arch_cas_rel_dev         arch_cas_rel_dev_u64
 #define arch_add_acq_rel_cta     arch_add_acq_rel_cta_u32
 #define arch_xchg_acq_gpu        arch_xchg_acq_gpu_u64
 #define arch_cas_rlx_gpu         arch_cas_rlx_gpu_u64

@@ -266,7 +266,7 @@ HDL_API int32_t __kmpc_omp_task_with_deps(const struct ident *loc, int32_t gtid,
    * to see all this (N6). */
   uint8_t public_ = task->public_;
   uint32_t mine;
-  task->public_ = 1;
+  task->public_ = HDL_PUBLIC;
   hdl_task_count(t, task);
   if (link(t, node, dep, (uint32_t)n, true, &mine) == 0 && node->locks == 0) {
     task->public_ = public_;

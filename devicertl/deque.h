@@ -15,27 +15,30 @@
  * are stolen: a task that began at height h has pushed everything above h.
  *
  * Invariants of the public part
- *   D1  top <= bottom <= top + HDL_RING (as differences: both wrap), except
- *       that inside deque_take bottom may be top - 1.
- *   D2  top only grows, and only by a successful compare-and-swap.
+ *   D1  `ends` says both of its ends, bottom << 32 | top, and changes as a whole:
+ *       top <= bottom <= top + HDL_RING (as differences: both wrap).
+ *   D2  top only grows, and only by a successful compare-and-swap of `ends`; so
+ *       does it when the owner takes the last task, so that the same `ends` never
+ *       come back with another task at the top.  Only the owner changes bottom.
  *   D3  slot[i % HDL_RING] is rewritten only once top > i, so a thief that read
- *       it too late loses its compare-and-swap.
+ *       it too late loses its compare-and-swap.  One that read it too early sees
+ *       by its lap, which is written in it, that it is an older one.
  *   D4  t->lent is 0 only while the public part is empty, and then the owner has
- *       acquired the last swap of top.
- *   D5  t->top <= top: the owner has acquired the swap that made it so.
+ *       acquired the last swap of a thief.
+ *   D5  t->top <= top: the owner has acquired the swap that made it so, or it was
+ *       its own.
  * Pairings
- *   P1  publish, release of bottom -> steal, load of bottom and fence: the thief
- *       sees the slot and the task.
- *   P2  take, fence <-> steal, fence: the owner sees the thief's top or the
- *       thief the owner's bottom, or both; else both could take the last one.
- *   P3  steal, swap of top -> publish, acquire of top: the slot has been read
- *       before it is written again (D3).  Where D5 says so the owner does not
- *       look.
+ *   P1  publish, release of `ends` -> steal, swap and fence: the thief sees the
+ *       task.  The fence is needed only if the swap succeeds, and an attempt that
+ *       fails has none: it would empty the L1 for all of the thief's SM.
+ *   P3  steal, releasing swap -> publish, load of `ends` and fence: the slot has
+ *       been read before it is written again (D3).  Where D5 says so the owner
+ *       does not look.
+ * Owner and thieves change one word, so that who takes the last task needs no
+ * fence, either.
  *
- * Source of the public part: Le, Pop, Cohen and Zappa Nardelli, "Correct and
- * efficient work-stealing for weak memory models", PPoPP 2013, with a bound;
- * of the split: van Dijk and van de Pol, "Lace: non-blocking split deque for
- * work-stealing", Euro-Par 2014. */
+ * Source of the split: van Dijk and van de Pol, "Lace: non-blocking split deque
+ * for work-stealing", Euro-Par 2014. */
 #ifndef HDL_DEQUE_H
 #define HDL_DEQUE_H
 
@@ -45,10 +48,31 @@ static inline uint32_t deque_height(const struct hdl_thread *t) {
   return t->bottom + t->count;
 }
 
-/* True if thieves have left nothing.  Owner only; a stale answer is harmless:
- * tasks are then made public one step late. */
+static inline uint64_t deque_ends(uint32_t bottom, uint32_t top) {
+  return (uint64_t)bottom << 32 | top;
+}
+
+/* What slot `i % HDL_RING` holds when it has `task`: the address, and above it the
+ * lap.  A slot 32768 laps old does not come up. */
+#define HDL_LAP_SHIFT 49
+static inline uint64_t deque_entry(const struct hdl_task *task, uint32_t i) {
+  return (uint64_t)(uintptr_t)task | (uint64_t)(i / HDL_RING) << HDL_LAP_SHIFT;
+}
+
+static inline struct hdl_task *deque_task(uint64_t entry) {
+  return (struct hdl_task *)(uintptr_t)(entry &
+                                        ((UINT64_C(1) << HDL_LAP_SHIFT) - 1));
+}
+
+/* The ends of the public part.  Owner only; a stale answer is harmless: tasks are
+ * then made public one step late. */
+static inline uint64_t deque_look(struct hdl_thread *t) {
+  return t->lent ? arch_load_rlx_dev(&t->worker->deque.ends)
+                 : deque_ends(t->bottom, t->bottom);
+}
+/* True if thieves have left nothing. */
 static inline bool deque_is_dry(struct hdl_thread *t) {
-  return !t->lent || arch_load_rlx_dev(&t->worker->deque.top) == t->bottom;
+  return !hdl_ends_apart(deque_look(t));
 }
 
 /* Make the `n` oldest private tasks public, as many as have room.  Owner. */
@@ -56,7 +80,7 @@ static HDL_OUTLINE void deque_publish(struct hdl_thread *t, uint32_t n) {
   struct hdl_deque *d = &t->worker->deque;
   uint32_t room = HDL_RING - (t->bottom - t->top);
   if (n > room) { /* as far as we know */
-    t->top = arch_load_rlx_dev(&d->top);
+    t->top = (uint32_t)arch_load_rlx_dev(&d->ends);
     arch_fence_acq_rel_gpu(); /* P3 */
     room = HDL_RING - (t->bottom - t->top);
     if (n > room)
@@ -69,15 +93,15 @@ static HDL_OUTLINE void deque_publish(struct hdl_thread *t, uint32_t n) {
   for (uint32_t i = 0; i < n; i++) {
     struct hdl_task *task = t->stack[i];
     hdl_task_publish(task);
-    arch_store_rlx_dev(&d->slot[(t->bottom + i) % HDL_RING],
-                       (uint64_t)(uintptr_t)task);
+    uint32_t at = t->bottom + i;
+    arch_store_rlx_dev(&d->slot[at % HDL_RING], deque_entry(task, at));
   }
   for (uint32_t i = n; i < t->count; i++)
     t->stack[i - n] = t->stack[i];
   t->count -= n;
   t->bottom += n;
   t->lent = 1;
-  arch_store_rel_dev(&d->bottom, t->bottom); /* P1 */
+  arch_add_rel_dev(&d->ends, deque_ends(n, 0)); /* P1 */
   hdl_team_hint(t);
 }
 
@@ -86,45 +110,54 @@ static HDL_OUTLINE struct hdl_task *deque_take(struct hdl_thread *t) {
   struct hdl_deque *d = &t->worker->deque;
   if (!t->lent)
     return NULL;
-  if (deque_is_dry(t)) {      /* and stays so until we publish */
-    arch_fence_acq_rel_gpu(); /* B3 in barrier.c */
-    t->lent = 0;              /* D4 */
-    return NULL;
-  }
-  uint32_t b = t->bottom - 1;
-  arch_store_rlx_dev(&d->bottom, b); /* claims slot b unless it is the last */
-  arch_fence_sc_gpu();               /* P2 */
-  uint32_t top = arch_load_rlx_dev(&d->top);
-  struct hdl_task *task = NULL;
-  if ((int32_t)(b - top) >= 0) {
-    task =
-        (struct hdl_task *)(uintptr_t)arch_load_rlx_dev(&d->slot[b % HDL_RING]);
-    if (b != top) {
-      t->bottom = b;
-      return task; /* two or more were left: no thief can reach b (P2) */
+  /* As they are if no thief has been here since we last looked. */
+  uint64_t first = deque_ends(t->bottom, t->top), ends = first;
+  while (hdl_ends_apart(ends)) {
+    uint32_t top = (uint32_t)ends, youngest = t->bottom - 1;
+    bool last = youngest == top;
+    uint64_t next =
+        last ? deque_ends(t->bottom, t->bottom) : deque_ends(youngest, top);
+    uint64_t seen = arch_cas_rlx_dev(&d->ends, ends, next);
+    if (seen == ends) {
+      if (!last)
+        t->bottom = youngest;
+      else {
+        t->shown++;
+        if (ends == first)
+          t->top = t->bottom;
+      }
+      struct hdl_task *task = deque_task(d->slot[youngest % HDL_RING]);
+      hdl_task_take_back(task);
+      return task;
     }
-    if (arch_cas_acq_rel_dev(&d->top, top, top + 1) != top)
-      task = NULL; /* the last one, and a thief won it */
+    ends = seen;
   }
-  /* Empty: top is b + 1 now, whoever moved it.  Restore D1. */
-  arch_store_rlx_dev(&d->bottom, t->bottom);
-  return task;
+  if (ends != first)
+    arch_fence_acq_rel_gpu(); /* B3 in barrier.c */
+  t->lent = 0;                /* D4; and stays so until we publish */
+  t->top = t->bottom;         /* D5 */
+  return NULL;
 }
 
-/* The oldest public task of `victim`, or NULL when there is none or another
- * thread won the race for it.  Any thread but the owner. */
-static inline struct hdl_task *deque_steal(struct hdl_worker *victim) {
+/* The oldest public task of `victim`, or NULL when another thread won the race
+ * for it; the victim had such `ends` just now.  Any thread but the owner. */
+static inline struct hdl_task *deque_steal(struct hdl_worker *victim,
+                                           uint64_t ends) {
   struct hdl_deque *d = &victim->deque;
-  uint32_t top = arch_load_rlx_dev(&d->top);
-  arch_fence_sc_gpu(); /* P2 */
-  uint32_t b = arch_load_rlx_dev(&d->bottom);
-  if ((int32_t)(b - top) <= 0)
-    return NULL;
-  arch_fence_acq_rel_gpu(); /* P1 */
-  uint64_t task = arch_load_rlx_dev(&d->slot[top % HDL_RING]);
-  if (arch_cas_acq_rel_dev(&d->top, top, top + 1) != top) /* P3 */
-    return NULL;
-  return (struct hdl_task *)(uintptr_t)task;
+  for (uint32_t tries = 0; tries < 2 && hdl_ends_apart(ends); tries++) {
+    uint32_t top = (uint32_t)ends;
+    uint64_t entry = arch_load_rlx_dev(&d->slot[top % HDL_RING]);
+    if (entry != deque_entry(deque_task(entry), top))
+      return NULL; /* D3 */
+    uint64_t next = deque_ends((uint32_t)(ends >> 32), top + 1);
+    uint64_t seen = arch_cas_rel_dev(&d->ends, ends, next); /* P3, B3 */
+    if (seen == ends) {
+      arch_fence_acq_rel_gpu(); /* P1 */
+      return deque_task(entry);
+    }
+    ends = seen;
+  }
+  return NULL;
 }
 
 #endif /* HDL_DEQUE_H */

@@ -199,8 +199,9 @@ static void thread_init(struct hdl_thread *t, struct hdl_block *b,
   t->seed = t->id * 2654435761u + (uint32_t)g->id;
   t->error = 0;
   t->token = NULL;
-  t->bottom = arch_load_rlx_gpu(&t->worker->deque.bottom);
-  t->top = t->bottom; /* empty, and all has been taken before this launch */
+  t->bottom = (uint32_t)(arch_load_rlx_gpu(&t->worker->deque.ends) >> 32);
+  t->top = t->shown =
+      t->bottom; /* empty, and all has been taken before this launch */
   t->count = 0;
   t->lent = 0;
   t->priorities = g->priorities;
@@ -247,7 +248,7 @@ HDL_OUTLINE void hdl_worker_loop(struct hdl_thread *t) {
   for (;;) {
     uint64_t fork = hdl_seen_fork(), state = hdl_seen_state();
     struct hdl_worker *victim = NULL;
-    bool full = false;
+    uint64_t ends = 0;
     if (is_later(fork, seen)) {
       /* another thread of the block has seen it */
     } else if (expects && HDL_STATE_HINT(state) == 0 && !hdl_has_contexts()) {
@@ -255,9 +256,10 @@ HDL_OUTLINE void hdl_worker_loop(struct hdl_thread *t) {
       expects = false;
     } else {
       victim = hdl_task_victim(t, initial);
-      full = hdl_watch(t, victim);
+      ends = hdl_watch(t, victim);
     }
     fork = hdl_seen_fork();
+    bool full = hdl_ends_apart(ends);
     if (warp && warp->offers &&
         (is_later(fork, seen) || full || t->priorities || hdl_uses_depend))
       hdl_contexts()->busy(t);
@@ -271,7 +273,7 @@ HDL_OUTLINE void hdl_worker_loop(struct hdl_thread *t) {
         hdl_team_member(seen);
       pause.ns = 0;
     } else if ((t->priorities && hdl_priority_run(t, false)) ||
-               (full && hdl_task_steal(t, initial, victim, false)) ||
+               hdl_task_steal(t, initial, victim, ends, false) ||
                hdl_event_run(t, initial, false)) {
       pause.ns = 0;
     } else {

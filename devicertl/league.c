@@ -264,11 +264,11 @@ HDL_OUTLINE bool hdl_league_defer(struct hdl_thread *t) {
   }
   /* Nobody else looks at them now. */
   for (uint32_t i = 0; i < b->warps; i++)
-    g->worker[i].deque.top = g->worker[i].deque.bottom = 0;
+    g->worker[i].deque.ends = 0;
   t->worker = &g->worker[0];
   t->stack = kit->stack;
   t->defers = 1;
-  t->bottom = t->top = 0;
+  t->bottom = t->top = t->shown = 0;
   t->lent = 0;
   g->fork = b->fork = 0;
   g->hint = 0;

@@ -76,7 +76,7 @@ struct hdl_task {
   union {
     struct {
       uint16_t flags;         /* enum hdl_task_flags */
-      uint8_t public_;        /* others may complete it; see task.c */
+      uint8_t public_;        /* enum hdl_public: others may complete it */
       uint8_t pool_class : 7; /* size class, HDL_CLASSES if from the heap */
       uint8_t finished : 1;   /* body done; owner only */
     };
@@ -84,6 +84,13 @@ struct hdl_task {
   };
 };
 _Static_assert(sizeof(struct hdl_task) == 64, "keeps kmp_task_t aligned");
+
+/* Whether others than its creator's thread may complete a task; see task.c. */
+enum hdl_public {
+  HDL_PRIVATELY = 0,
+  HDL_PUBLISHED, /* while it is in the public part of a deque, or stolen */
+  HDL_PUBLIC,    /* from the start */
+};
 
 enum hdl_task_flags {
   HDL_TASK_FINAL = 1,     /* and so all its descendants */
@@ -182,13 +189,8 @@ struct hdl_team {
 };
 
 struct hdl_deque {
-  union {
-    _Alignas(HDL_LINE) struct {
-      uint32_t top;    /* thieves' end; see deque.h */
-      uint32_t bottom; /* owner's end */
-    };
-    uint64_t ends; /* both, for a look in one load */
-  };
+  /* The owner's << 32 | the thieves'; atomic; see deque.h. */
+  _Alignas(HDL_LINE) uint64_t ends;
   _Alignas(HDL_LINE) uint64_t slot[HDL_RING];
 };
 
@@ -326,6 +328,7 @@ struct hdl_thread {
   uint32_t count;      /* private tasks */
   uint32_t lent;       /* 1 if the public part may have tasks; see deque.h */
   uint32_t top;        /* of the deque, at least; see there */
+  uint32_t shown;      /* its top when thieves were last looked for */
   uint32_t priorities; /* max-task-priority-var; a lane's is 0 */
   uint32_t mark; /* height of the task stack when the current task began */
   /* When hdl_task_share looked, and how long it need not, which are read

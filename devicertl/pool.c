@@ -9,9 +9,9 @@
  * their lists from launch to launch.
  *
  * Pairings
- *   M1  returned, push (acq_rel exchange) -> take all (acq_rel exchange): the
- *       owner comes after all that was done with the blocks, since pushes follow
- *       one another.  A push is one exchange, because of a thousand threads that
+ *   M1  returned, push (releasing exchange) -> take all (acquiring exchange): the
+ *       owner comes after all that was done with the blocks, since it reads the
+ *       last of a chain of exchanges.  A push is one exchange, because of a thousand threads that
  *       compare and swap one word one succeeds at each trip to the L2.  So the
  *       link to the block before is written after the push.  Until then it is
  *       PENDING, and the owner that pops the block waits; it has not looked at
@@ -137,8 +137,8 @@ HDL_OUTLINE void *hdl_pool_await(void *block) {
 static bool take_returned(struct hdl_thread *t, uint32_t c) {
   if (!t->worker || arch_load_rlx_dev(&t->worker->returned[c]) == 0)
     return false;
-  t->free[c] = (void *)(uintptr_t)arch_xchg_acq_rel_dev(&t->worker->returned[c],
-                                                        0); /* M1 */
+  t->free[c] =
+      (void *)(uintptr_t)arch_xchg_acq_dev(&t->worker->returned[c], 0); /* M1 */
   return t->free[c] != NULL;
 }
 
@@ -183,7 +183,7 @@ HDL_OUTLINE void hdl_pool_return(struct hdl_thread *t, void *p,
   uint64_t *link = p;
   arch_store_rlx_gpu(link, (uint64_t)(uintptr_t)HDL_POOL_PENDING);
   uint64_t before =
-      arch_xchg_acq_rel_dev(&t->grid->worker[home].returned[pool_class],
-                            (uint64_t)(uintptr_t)p); /* M1 */
+      arch_xchg_rel_dev(&t->grid->worker[home].returned[pool_class],
+                        (uint64_t)(uintptr_t)p); /* M1 */
   arch_store_rlx_gpu(link, before);
 }

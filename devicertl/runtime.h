@@ -179,7 +179,7 @@ static inline uint32_t hdl_lanes_number(const struct hdl_team *team,
 }
 
 /* wait.c */
-bool hdl_watch(struct hdl_thread *t, struct hdl_worker *victim);
+uint64_t hdl_watch(struct hdl_thread *t, struct hdl_worker *victim);
 void hdl_watch_closely(uint64_t fork, uint64_t state, const char *what);
 void hdl_tell_block(uint64_t fork, uint64_t state);
 static inline uint64_t hdl_seen_fork(void) {
@@ -222,7 +222,7 @@ void hdl_task_run(struct hdl_thread *t, struct hdl_task *task);
 void hdl_task_run_local(struct hdl_thread *t, uint32_t mark);
 struct hdl_worker *hdl_task_victim(struct hdl_thread *t, struct hdl_team *team);
 bool hdl_task_steal(struct hdl_thread *t, struct hdl_team *team,
-                    struct hdl_worker *victim, bool counted);
+                    struct hdl_worker *victim, uint64_t ends, bool counted);
 void hdl_task_expose(struct hdl_thread *t);
 void hdl_task_wait(struct hdl_thread *t, const struct ident *loc);
 void hdl_task_init_implicit(struct hdl_task *task, struct hdl_icv icv);
@@ -232,9 +232,15 @@ void hdl_task_submit_ready(struct hdl_thread *t, struct hdl_node *ready);
 void hdl_task_complete(struct hdl_thread *t, struct hdl_task *task,
                        struct hdl_node **ready);
 
-/* `task`, of this thread or public, becomes public (T2 in task.c). */
+/* `task` goes where others can take it, or has been taken back before one did (T2
+ * in task.c). */
 static inline void hdl_task_publish(struct hdl_task *task) {
-  task->public_ = 1;
+  if (task->public_ == HDL_PRIVATELY)
+    task->public_ = HDL_PUBLISHED;
+}
+static inline void hdl_task_take_back(struct hdl_task *task) {
+  if (task->public_ == HDL_PUBLISHED)
+    task->public_ = HDL_PRIVATELY;
 }
 
 /* taskloop.c: `task`, which is about to run here, gives away all chunks but one. */

@@ -21,16 +21,20 @@
  *       one.  Whoever brings that to 0 frees the task.  Before, done is at least
  *       1 after each addition: nobody else can see 0.
  * Pairings
- *   T4  completion of a public child, acq_rel -> wait, relaxed polls and one
- *       acquire fence: the parent sees what the child did; and by T3 the one
- *       who frees the task comes after all who touched it. */
+ *   T4  completion of a public child, release -> wait, relaxed polls and one
+ *       fence: the parent sees what the child did; or -> the addition that makes
+ *       it 0, and a fence: the one who frees the task comes after all who touched
+ *       it. */
 #include "task.h"
 
 #include "depend.h"
 #include "deque.h"
 #include "league.h"
 
-enum { FAVOURS = 128 }; /* threads that look at one victim at a time */
+enum {
+  FAVOURS = 128, /* threads that look at one victim at a time */
+  LONG_WAIT = 4, /* sleeps of a taskwait before what is beneath is given away */
+};
 
 void hdl_task_init_implicit(struct hdl_task *task, struct hdl_icv icv) {
   *task = (struct hdl_task){.icv = icv, .flags = HDL_TASK_IMPLICIT};
@@ -41,9 +45,10 @@ static void task_end(struct hdl_thread *t, struct hdl_task *task) {
   uint32_t open = task->open;
   if (open) {
     task->finished = 1;
-    uint32_t done = arch_add_acq_rel_dev(&task->done, -open); /* T4 */
+    uint32_t done = arch_add_rel_gpu(&task->done, -open); /* T4 */
     if (done != open)
       return;
+    arch_fence_acq_rel_gpu(); /* T4 */
   }
   hdl_pool_put(t, task, task->pool_class, task->home);
 }
@@ -58,9 +63,10 @@ void hdl_task_complete(struct hdl_thread *t, struct hdl_task *task,
     hdl_group_leave(t, task->group);
   struct hdl_task *parent = task->parent;
   if (!task->public_ && !parent->finished) {
-    parent->open--;                                             /* T1 */
-  } else if (arch_add_acq_rel_gpu(&parent->done, 1) + 1 == 0) { /* T4 */
-    hdl_pool_put(t, parent, parent->pool_class, parent->home);  /* T3 */
+    parent->open--;                                            /* T1 */
+  } else if (arch_add_rel_gpu(&parent->done, 1u) + 1 == 0) {   /* T4 */
+    arch_fence_acq_rel_gpu();                                  /* T4 */
+    hdl_pool_put(t, parent, parent->pool_class, parent->home); /* T3 */
   }
 }
 
@@ -189,20 +195,23 @@ HDL_OUTLINE void hdl_task_submit_ready(struct hdl_thread *t,
   }
 }
 
-/* Give thieves something if they have emptied the public part.  Looking costs a
- * trip to device memory and giving a release, so we look only now and then: soon
- * after thieves were found hungry, and less and less often while they are not.
+/* Give thieves something if the public part is empty.  Looking costs a trip to
+ * device memory and giving a release, so we look only now and then: soon after
+ * thieves have emptied it, and less and less often while they have not.
  * Where tasks are coarse, all private ones are given: a long task must not keep
  * others hidden beneath it. */
 HDL_OUTLINE void hdl_task_share(uint32_t now) {
   struct hdl_thread *t = hdl_self();
-  uint32_t ticks = 2 * t->share_ticks;
-  if (deque_is_dry(t)) {
+  uint64_t ends = deque_look(t);
+  uint32_t top = (uint32_t)ends, ticks = 2 * t->share_ticks;
+  if (!hdl_ends_apart(ends)) {
     bool coarse = now - t->scheduled_at > ARCH_COARSE_TICKS || t->count <= 2;
     deque_publish(t, coarse ? t->count : (t->count + 1) / 2);
-    ticks = ARCH_SHARE_LEAST;
     now = arch_ticks();
+    if (top != t->shown)
+      ticks = ARCH_SHARE_LEAST;
   }
+  t->shown = top;
   t->shared_at = now;
   t->share_ticks = ticks < ARCH_SHARE_MOST ? ticks : ARCH_SHARE_MOST;
 }
@@ -265,16 +274,18 @@ struct hdl_worker *hdl_task_victim(struct hdl_thread *t,
   return id < n && id != t->id ? &g->worker[id] : NULL;
 }
 
-/* One attempt to steal a task of `team` from `victim` and to run it with all
- * that comes of it on this thread.  `counted`: the thread is counted as busy
- * already.  True if it ran one. */
+/* One attempt to steal a task of `team` from `victim`, which had such `ends` just
+ * now, and to run it with all that comes of it on this thread.  `counted`: the
+ * thread is counted as busy already.  True if it ran one. */
 HDL_OUTLINE bool hdl_task_steal(struct hdl_thread *t, struct hdl_team *team,
-                                struct hdl_worker *victim, bool counted) {
-  if (!counted && !hdl_team_enter_busy(t, team))
+                                struct hdl_worker *victim, uint64_t ends,
+                                bool counted) {
+  if (!hdl_ends_apart(ends) || (!counted && !hdl_team_enter_busy(t, team)))
     return false;
-  struct hdl_task *task = deque_steal(victim);
+  struct hdl_task *task = deque_steal(victim, ends);
   if (task) {
     uint32_t mark = deque_height(t);
+    t->share_ticks = ARCH_SHARE_LEAST / 2; /* there are thieves */
     hdl_task_run(t, task);
     hdl_task_run_local(t, mark);
   }
@@ -287,18 +298,17 @@ HDL_OUTLINE bool hdl_task_steal(struct hdl_thread *t, struct hdl_team *team,
 HDL_OUTLINE static void await_given(struct hdl_thread *t,
                                     const struct ident *loc) {
   struct hdl_task *task = t->task;
-  /* What is left above the mark has been stolen, and what lies below is not
-   * ours to run now. */
-  hdl_task_expose(t);
   struct hdl_backoff pause = {0};
   while (arch_load_rlx_gpu(&task->done) != task->open) {
     bool events = hdl_uses_depend && task->flags & HDL_TASK_EVENTS;
     if (events)
       hdl_event_run_awaited(t, NULL);
-    if (events || t->priorities) { /* then there may be more for us */
+    if (events || t->priorities) /* then there may be more for us */
       hdl_task_run_local(t, t->mark);
+    /* What is left above the mark has been stolen, and what lies below is not
+     * ours to run now.  Most waits are too short to care. */
+    if (pause.sleeps >= LONG_WAIT)
       hdl_task_expose(t);
-    }
     hdl_backoff(&pause, 256, "taskwait", ident_where(loc));
   }
   arch_fence_acq_rel_gpu(); /* T4 */

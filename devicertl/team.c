@@ -89,9 +89,9 @@ HDL_OUTLINE void hdl_team_close_initial(struct hdl_thread *t, bool events) {
       arch_add_acq_rel_gpu(&team->busy, HDL_TEAM_CLOSED);
     }
     struct hdl_worker *victim = hdl_task_victim(t, team);
-    bool full = hdl_watch(t, victim);
+    uint64_t ends = hdl_watch(t, victim);
     if ((t->priorities && hdl_priority_run(t, true)) ||
-        (full && hdl_task_steal(t, team, victim, true)) ||
+        hdl_task_steal(t, team, victim, ends, true) ||
         hdl_event_run(t, team, true))
       pause.ns = 0;
     else

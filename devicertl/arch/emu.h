@@ -198,7 +198,7 @@ static inline void hdl_emu_in_block(const void *p) { hdl_emu_expect(p, true); }
 #define ARCH_AT_acq_rel_sys hdl_emu_anywhere
 #define ARCH_AT_rlx_dev     hdl_emu_in_device
 #define ARCH_AT_rel_dev     hdl_emu_in_device
-#define ARCH_AT_acq_rel_dev hdl_emu_in_device
+#define ARCH_AT_acq_dev     hdl_emu_in_device
 #define ARCH_AT_rlx_cta     hdl_emu_in_block
 #define ARCH_AT_rel_cta     hdl_emu_in_block
 #define ARCH_AT_acq_rel_cta hdl_emu_in_block

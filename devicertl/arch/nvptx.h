@@ -178,8 +178,8 @@ static inline _Noreturn void arch_stack_restart(uint64_t mark,
 #define ARCH_P_rlx_dev     ARCH_GLOBAL
 #define ARCH_S_rel_dev     "release.gpu.global"
 #define ARCH_P_rel_dev     ARCH_GLOBAL
-#define ARCH_S_acq_rel_dev "acq_rel.gpu.global"
-#define ARCH_P_acq_rel_dev ARCH_GLOBAL
+#define ARCH_S_acq_dev     "acquire.gpu.global"
+#define ARCH_P_acq_dev     ARCH_GLOBAL
 #define ARCH_S_rlx_cta     "relaxed.cta.shared"
 #define ARCH_P_rlx_cta     HDL_BLOCK_LOCAL
 #define ARCH_S_rel_cta     "release.cta.shared"

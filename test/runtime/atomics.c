@@ -89,8 +89,6 @@
 // CHECK: atom.relaxed.gpu.global.add.u64
 // CHECK-LABEL: .func {{.*}}add_rel_dev_64(
 // CHECK: atom.release.gpu.global.add.u64
-// CHECK-LABEL: .func {{.*}}add_acq_rel_dev_32(
-// CHECK: atom.acq_rel.gpu.global.add.u32
 // CHECK-LABEL: .func {{.*}}inc_acq_rel_cta_32(
 // CHECK: atom.acq_rel.cta.shared.inc.u32
 // CHECK-LABEL: .func {{.*}}xchg_acq_rel_cta_32(
@@ -101,8 +99,10 @@
 // CHECK: atom.acq_rel.gpu.exch.b32
 // CHECK-LABEL: .func {{.*}}xchg_acq_rel_gpu_64(
 // CHECK: atom.acq_rel.gpu.exch.b64
-// CHECK-LABEL: .func {{.*}}xchg_acq_rel_dev_64(
-// CHECK: atom.acq_rel.gpu.global.exch.b64
+// CHECK-LABEL: .func {{.*}}xchg_acq_dev_64(
+// CHECK: atom.acquire.gpu.global.exch.b64
+// CHECK-LABEL: .func {{.*}}xchg_rel_dev_64(
+// CHECK: atom.release.gpu.global.exch.b64
 // CHECK-LABEL: .func {{.*}}or_rel_gpu_32(
 // CHECK: atom.release.gpu.or.b32
 // CHECK-LABEL: .func {{.*}}or_rlx_gpu_64(
@@ -115,8 +115,10 @@
 // CHECK: atom.acquire.gpu.cas.b64
 // CHECK-LABEL: .func {{.*}}cas_rel_gpu_64(
 // CHECK: atom.release.gpu.cas.b64
-// CHECK-LABEL: .func {{.*}}cas_acq_rel_dev_32(
-// CHECK: atom.acq_rel.gpu.global.cas.b32
+// CHECK-LABEL: .func {{.*}}cas_rlx_dev_64(
+// CHECK: atom.relaxed.gpu.global.cas.b64
+// CHECK-LABEL: .func {{.*}}cas_rel_dev_64(
+// CHECK: atom.release.gpu.global.cas.b64
 // CHECK-LABEL: .func {{.*}}cas_acq_rel_gpu_32(
 // CHECK: atom.acq_rel.gpu.cas.b32
 // CHECK-LABEL: .func {{.*}}cas_acq_rel_gpu_64(

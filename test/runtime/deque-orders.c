@@ -1,7 +1,7 @@
 // The pairings of devicertl/deque.h hold in the PTX, and cost what they should:
 // publishing any number of tasks is one release (the load and fence are for when
-// the ring may be full), taking the last public task and
-// stealing one are a full fence and one compare-and-swap (design 6.1).
+// the ring may be full), taking a public task back is one compare-and-swap, and so
+// is stealing one, with a release and a fence (design 6.1).
 //
 // REQUIRES: compiler
 // RUN: clang --target=nvptx64-nvidia-cuda -march=sm_70 -nogpulib -ffreestanding \
@@ -13,31 +13,29 @@
 #include "deque.h"
 
 // CHECK-LABEL: .func {{.*}}publish(
-// CHECK-DAG: ld.relaxed.gpu.global.b32
+// CHECK-DAG: ld.relaxed.gpu.global.b64
 // CHECK-DAG: fence.acq_rel.gpu;
 // CHECK: st.relaxed.gpu.global.b64
-// CHECK: st.release.gpu.global.b32
+// CHECK: atom.release.gpu.global.add.u64
 // CHECK: ret;
 void publish(struct hdl_thread *t, uint32_t n) { deque_publish(t, n); }
 
-// One that finds the public part empty pays a fence once, and nothing until it
-// publishes again (D4).
+// One that finds that thieves have emptied the public part pays a fence once, and
+// nothing until it publishes again (D4).
 // CHECK-LABEL: .func {{.*}}take(
-// CHECK: ld.relaxed.gpu.global.b32
 // CHECK-DAG: fence.acq_rel.gpu;
-// CHECK-DAG: fence.sc.gpu;
-// CHECK-DAG: atom.acq_rel.gpu.global.cas.b32
+// CHECK-DAG: atom.relaxed.gpu.global.cas.b64
 // CHECK: ret;
 struct hdl_task *take(struct hdl_thread *t) { return deque_take(t); }
 
+// Twice at most; the fence is for the attempt that succeeds.
 // CHECK-LABEL: .func {{.*}}steal(
-// CHECK: ld.relaxed.gpu.global.b32
-// CHECK: fence.sc.gpu;
-// CHECK: ld.relaxed.gpu.global.b32
-// CHECK: fence.acq_rel.gpu;
-// CHECK: ld.relaxed.gpu.global.b64
-// CHECK: atom.acq_rel.gpu.global.cas.b32
+// CHECK-DAG: ld.relaxed.gpu.global.b64
+// CHECK-DAG: atom.release.gpu.global.cas.b64
+// CHECK-DAG: ld.relaxed.gpu.global.b64
+// CHECK-DAG: atom.release.gpu.global.cas.b64
+// CHECK-DAG: fence.acq_rel.gpu;
 // CHECK: ret;
-struct hdl_task *steal(struct hdl_worker *victim) {
-  return deque_steal(victim);
+struct hdl_task *steal(struct hdl_worker *victim, uint64_t ends) {
+  return deque_steal(victim, ends);
 }
