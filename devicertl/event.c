@@ -141,6 +141,7 @@ __kmpc_task_allow_completion_event(const struct ident *loc, int32_t gtid,
   node->team = t->team;
   node->grid = t->grid;
   task->node = node;
+  t->fresh = NULL;
   task->public_ = HDL_PUBLIC; /* V1 */
   task->flags |= HDL_TASK_DETACH;
   task->parent->flags |= HDL_TASK_EVENTS;

@@ -26,6 +26,7 @@
  *   K3  used, acq_rel by who claims -> find: who sees the bit may still see an
  *       old id, and then looks again under the lock, which orders (L1). */
 #include "league.h"
+#include "pool.h"
 #include "runtime.h"
 
 HDL_BLOCK_LOCAL struct hdl_block hdl_block_here
@@ -203,6 +204,8 @@ static void thread_init(struct hdl_thread *t, struct hdl_block *b,
   t->top = t->shown =
       t->bottom; /* empty, and all has been taken before this launch */
   t->count = 0;
+  t->children = t->spares = 0;
+  t->fresh = NULL;
   t->lent = 0;
   t->priorities = g->priorities;
   struct hdl_warp_state *s = &hdl_warps()[warp];
@@ -289,6 +292,10 @@ HDL_OUTLINE void hdl_worker_loop(struct hdl_thread *t) {
 /* Thread `t` will not touch its grid again. */
 HDL_OUTLINE void hdl_kernel_leave(struct hdl_thread *t) {
   struct hdl_worker *w = t->worker;
+  while (t->spares > 0) {
+    uint64_t block = t->spare[--t->spares], c = block % HDL_POOL_SMALLEST;
+    hdl_pool_keep(t, (void *)(uintptr_t)(block - c), (uint32_t)c);
+  }
   for (unsigned i = 0; i < HDL_CLASSES; i++)
     w->free[i] = t->free[i];
   w->bump = t->bump;

@@ -327,7 +327,7 @@ static void enter(struct hdl_thread *t, uint32_t num, struct hdl_task *mine,
     hdl_task_init_implicit(mine, l->grid.region.icv);
   t->team = &l->grid.region;
   t->num = num;
-  t->task = mine;
+  hdl_task_switch(t, mine);
   t->group = NULL;
   hdl_worksharing_begin(&t->ws);
   t->mark = t->bottom + t->count;
@@ -337,7 +337,7 @@ static void enter(struct hdl_thread *t, uint32_t num, struct hdl_task *mine,
 static void leave(struct hdl_thread *t, const struct outside *o) {
   t->team = &hdl_league()->grid.initial;
   t->num = 0;
-  t->task = o->task;
+  hdl_task_switch(t, o->task);
   t->group = o->group;
   hdl_copy(&t->ws, &o->ws, sizeof t->ws);
   t->allocator = o->allocator;

@@ -35,6 +35,7 @@ enum {
   HDL_NEAR_FAN = 5,   /* threads of a block of which one combines the others' */
   HDL_FAN = 12,       /* blocks or groups of them that one combines, at most */
   HDL_RECORD_NEAR = 4,  /* words of a record that fits into a mailbox */
+  HDL_SPARES = 4,       /* blocks that a thread has in shared memory */
   HDL_CLASSES = 5,      /* block sizes of the pool: 128 B to 2 KiB */
   HDL_MAX_LEVELS = 255, /* supported active levels, and the initial ICV */
 };
@@ -65,7 +66,9 @@ struct hdl_task {
   struct hdl_node *node;   /* if it has dependences or an event, else NULL */
   struct hdl_group *group; /* innermost taskgroup it belongs to, or NULL */
   struct hdl_icv icv;
-  uint32_t open; /* children that are public or not complete; owner only */
+  /* Children that are public or not complete; owner only; while it runs the
+   * thread's `children` says so. */
+  uint32_t open;
   uint32_t done; /* public children that are complete; atomic */
   uint32_t home; /* worker whose pool the memory belongs to */
   union {
@@ -316,13 +319,15 @@ struct hdl_thread {
   struct hdl_worker *worker;
   struct hdl_team *team;
   struct hdl_graph *graph; /* of the tasks on its stack; see graph.c */
-  uint32_t id;             /* worker number in the grid */
-  uint32_t num;            /* omp_get_thread_num() */
-  uint32_t generation;     /* HDL_GENERATION for each of its barriers so far */
-  uint32_t members;        /* of its grid team that are in its block */
-  uint32_t seed;           /* of victim choice */
-  uint32_t defers;         /* 1 if its team's tasks are deferred */
-  uint64_t allocator;      /* def-allocator-var of the implicit task */
+  /* The last task that it made, if that can simply be pushed. */
+  const struct hdl_task *fresh;
+  uint32_t id;         /* worker number in the grid */
+  uint32_t num;        /* omp_get_thread_num() */
+  uint32_t generation; /* HDL_GENERATION for each of its barriers so far */
+  uint32_t members;    /* of its grid team that are in its block */
+  uint32_t seed;       /* of victim choice */
+  uint32_t defers;     /* 1 if its team's tasks are deferred */
+  uint64_t allocator;  /* def-allocator-var of the implicit task */
   /* Tasks; see deque.h. */
   uint32_t bottom;     /* owner's copy of the deque's */
   uint32_t count;      /* private tasks */
@@ -330,6 +335,7 @@ struct hdl_thread {
   uint32_t top;        /* of the deque, at least; see there */
   uint32_t shown;      /* its top when thieves were last looked for */
   uint32_t priorities; /* max-task-priority-var; a lane's is 0 */
+  uint32_t children;   /* `open` of the current task */
   uint32_t mark; /* height of the task stack when the current task began */
   /* When hdl_task_share looked, and how long it need not, which are read
    * together; when a task of its own was last begun; ticks. */
@@ -343,6 +349,8 @@ struct hdl_thread {
   struct hdl_chunk *chunk;
   /* Pool; see pool.c. */
   void *free[HDL_CLASSES];
+  uint32_t spares;            /* blocks that lie ready before those: */
+  uint64_t spare[HDL_SPARES]; /* address + class; the last is the next */
   char *bump, *bump_end;
   struct hdl_worksharing ws;
   /* Reductions over tasks; see taskred.c. */

@@ -65,7 +65,7 @@ HDL_OUTLINE void hdl_team_run_serial(struct hdl_thread *t, void *fn,
   hdl_task_init_implicit(&s->task, outer->icv);
   s->task.flags |= outer->flags & HDL_TASK_FINAL;
   t->team = &s->team;
-  t->task = &s->task;
+  hdl_task_switch(t, &s->task);
   t->group = NULL;
   t->num = 0;
   t->defers = 0;
@@ -76,7 +76,7 @@ HDL_OUTLINE void hdl_team_run_serial(struct hdl_thread *t, void *fn,
   hdl_graph_end(t);
   t->team = outer_team;
   t->allocator = allocator;
-  t->task = outer;
+  hdl_task_switch(t, outer);
   t->group = group;
   t->num = num;
   t->defers = defers;

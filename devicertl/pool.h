@@ -43,6 +43,26 @@ static inline void *hdl_pool_try(struct hdl_thread *t, uint32_t c) {
   return p;
 }
 
+/* The same where the warp is whole: from shared memory, if one of that class is the
+ * next there. */
+static inline void *hdl_pool_take(struct hdl_thread *t, uint32_t c) {
+  uint32_t n = t->spares;
+  if (n > 0) {
+    uint64_t block = t->spare[n - 1];
+    if (block % HDL_POOL_SMALLEST == c) {
+      t->spares = n - 1;
+      return (void *)(uintptr_t)(block - c);
+    }
+  }
+  return hdl_pool_try(t, c);
+}
+
+/* Put a block of the thread's own pool on its list. */
+static inline void hdl_pool_keep(struct hdl_thread *t, void *p, uint32_t c) {
+  *(void **)p = t->free[c];
+  t->free[c] = p;
+}
+
 /* A block of at least `bytes`; stores the class to give back. */
 static inline void *hdl_pool_get(struct hdl_thread *t, uint64_t bytes,
                                  uint8_t *pool_class) {
@@ -60,8 +80,7 @@ static inline void hdl_pool_put(struct hdl_thread *t, void *p,
     hdl_pool_return(t, p, pool_class, home);
     return;
   }
-  *(void **)p = t->free[pool_class];
-  t->free[pool_class] = p;
+  hdl_pool_keep(t, p, pool_class);
 }
 
 #endif /* HDL_POOL_H */

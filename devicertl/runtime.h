@@ -243,6 +243,14 @@ static inline void hdl_task_take_back(struct hdl_task *task) {
     task->public_ = HDL_PRIVATELY;
 }
 
+/* The calling thread goes on with `task`. */
+static inline void hdl_task_switch(struct hdl_thread *t,
+                                   struct hdl_task *task) {
+  t->task->open = t->children;
+  t->task = task;
+  t->children = task->open;
+}
+
 /* taskloop.c: `task`, which is about to run here, gives away all chunks but one. */
 void hdl_taskloop_split(struct hdl_thread *t, struct hdl_task *task);
 
@@ -331,7 +339,7 @@ static inline void hdl_lane_begin(struct hdl_lane *lane, struct hdl_team *team,
   t->graph = NULL;
   t->strand = NULL;
   t->hinted = 0;
-  t->defers = t->lent = t->priorities = 0;
+  t->defers = t->lent = t->priorities = t->children = 0;
   t->bottom = t->count = t->mark = 0;
   hdl_worksharing_begin(&t->ws);
   t->allocator = team->allocator;

@@ -63,7 +63,10 @@ void hdl_task_complete(struct hdl_thread *t, struct hdl_task *task,
     hdl_group_leave(t, task->group);
   struct hdl_task *parent = task->parent;
   if (!task->public_ && !parent->finished) {
-    parent->open--;                                            /* T1 */
+    if (parent == t->task) /* T1 */
+      t->children--;
+    else
+      parent->open--;
   } else if (arch_add_rel_gpu(&parent->done, 1u) + 1 == 0) {   /* T4 */
     arch_fence_acq_rel_gpu();                                  /* T4 */
     hdl_pool_put(t, parent, parent->pool_class, parent->home); /* T3 */
@@ -134,7 +137,7 @@ static inline void run_body(struct hdl_thread *t, struct hdl_task *task) {
   uint32_t mark = t->mark;
   if (hdl_uses_taskloop && task->flags & HDL_TASK_CHUNKS)
     hdl_taskloop_split(t, task);
-  t->task = task;
+  hdl_task_switch(t, task);
   if (hdl_uses_groups)
     t->group = task->group;
   t->mark = deque_height(t);
@@ -146,7 +149,7 @@ static inline void run_body(struct hdl_thread *t, struct hdl_task *task) {
       after_body(t, task);
   }
   hdl_graph_end(t);
-  t->task = outer;
+  hdl_task_switch(t, outer);
   if (hdl_uses_groups)
     t->group = group;
   t->mark = mark;
@@ -299,7 +302,7 @@ HDL_OUTLINE static void await_given(struct hdl_thread *t,
                                     const struct ident *loc) {
   struct hdl_task *task = t->task;
   struct hdl_backoff pause = {0};
-  while (arch_load_rlx_gpu(&task->done) != task->open) {
+  while (arch_load_rlx_gpu(&task->done) != t->children) {
     bool events = hdl_uses_depend && task->flags & HDL_TASK_EVENTS;
     if (events)
       hdl_event_run_awaited(t, NULL);
@@ -313,14 +316,14 @@ HDL_OUTLINE static void await_given(struct hdl_thread *t,
   }
   arch_fence_acq_rel_gpu(); /* T4 */
   arch_progress();
-  task->open = 0; /* T2 */
+  t->children = 0; /* T2 */
   arch_store_rlx_gpu(&task->done, 0u);
 }
 
 /* Wait for the children of the current task (T2). */
 HDL_OUTLINE void hdl_task_wait(struct hdl_thread *t, const struct ident *loc) {
   run_local(t, t->mark);
-  if (t->task->open)
+  if (t->children)
     await_given(t, loc);
 }
 
@@ -392,7 +395,7 @@ __kmpc_omp_task_alloc(const struct ident *loc, int32_t gtid, int32_t flags,
   uint32_t c =
       hdl_pool_class(sizeof(struct hdl_task) + hdl_task_words(bytes) + shareds);
   struct hdl_task *task;
-  if (!hdl_is_whole_here() || !(task = hdl_pool_try(t, c)))
+  if (!hdl_is_whole_here() || !(task = hdl_pool_take(t, c)))
     return task_kmp(new_here((uint32_t)flags, bytes, shareds, entry));
   return task_kmp(
       hdl_task_new(t, task, c, (uint32_t)flags, bytes, shareds, entry));
@@ -416,7 +419,7 @@ HDL_API void __kmpc_omp_task_begin_if0(const struct ident *loc, int32_t gtid,
   hdl_task_count(t, task);
   task->outer_mark = t->mark;
   t->mark = deque_height(t);
-  t->task = task;
+  hdl_task_switch(t, task);
 }
 
 HDL_API void __kmpc_omp_task_complete_if0(const struct ident *loc, int32_t gtid,
@@ -425,7 +428,7 @@ HDL_API void __kmpc_omp_task_complete_if0(const struct ident *loc, int32_t gtid,
   struct hdl_thread *t = hdl_self();
   struct hdl_task *task = task_of(k);
   hdl_graph_end(t);
-  t->task = task->parent;
+  hdl_task_switch(t, task->parent);
   t->mark = task->outer_mark;
   struct hdl_node *ready = NULL;
   body_ended(t, task, &ready);
@@ -436,7 +439,7 @@ HDL_API void __kmpc_omp_task_complete_if0(const struct ident *loc, int32_t gtid,
  * current task's children. */
 HDL_OUTLINE static void wait_here(const struct ident *loc) {
   struct hdl_thread *t = hdl_self();
-  if (t->task->open)
+  if (t->children)
     hdl_task_wait(t, loc);
 }
 
@@ -449,11 +452,11 @@ HDL_INLINE_API int32_t __kmpc_omp_taskwait(const struct ident *loc,
   if (is_whole) {
     current = t->task;
     if (!t->priorities) /* inline, because it is what recursion goes through */
-      while (current->open && t->count &&
+      while (t->children && t->count &&
              (task = hdl_task_pop(t, hdl_warp_stack(), t->mark)))
         hdl_task_run_here(task, current);
   }
-  if (!is_whole || current->open)
+  if (!is_whole || t->children)
     wait_here(loc);
   return 0;
 }

@@ -57,6 +57,8 @@ static inline struct hdl_task *hdl_task_new(struct hdl_thread *t,
       .pool_class = (uint8_t)pool_class,
       .flags = (uint16_t)inherited,
   };
+  uint32_t kind = inherited & (HDL_TASK_ELSEWHERE | HDL_TASK_CHECKED);
+  t->fresh = kind == HDL_TASK_CHECKED ? task : NULL;
   struct kmp_task *k = task_kmp(task);
   k->shareds = shareds ? (char *)k + bytes : NULL;
   k->routine = entry;
@@ -66,7 +68,7 @@ static inline struct hdl_task *hdl_task_new(struct hdl_thread *t,
 
 /* Count `task` with its parent, which is the current task, and its group. */
 static inline void hdl_task_count(struct hdl_thread *t, struct hdl_task *task) {
-  task->parent->open++;
+  t->children++;
   if (hdl_uses_groups && task->group)
     hdl_group_enter(t, task->group);
 }
@@ -83,11 +85,10 @@ static inline void hdl_task_submit(struct hdl_thread *t, struct hdl_task *task,
  * simply goes on the stack; false if it does not. */
 static inline bool hdl_task_push(struct hdl_task *task) {
   struct hdl_thread *t = hdl_warp_thread();
-  uint32_t kind = task->flags & (HDL_TASK_ELSEWHERE | HDL_TASK_CHECKED);
   uint32_t at = t->count;
-  if (!t->defers || kind != HDL_TASK_CHECKED || at == HDL_PRIVATE)
+  if (!t->defers || t->fresh != task || at == HDL_PRIVATE)
     return false;
-  t->task->open++; /* as hdl_task_count does */
+  t->children++; /* as hdl_task_count does */
   if (hdl_uses_groups && t->group)
     hdl_group_enter(t, t->group);
   hdl_warp_stack()[at] = task;
@@ -130,28 +131,38 @@ static inline void hdl_task_run_here(struct hdl_task *task,
   }
   struct hdl_group *group = t->group;
   uint32_t mark = t->mark;
+  outer->open = t->children;
   t->task = task;
+  t->children = 0;
   if (hdl_uses_groups)
     t->group = task->group;
   t->mark = t->bottom + t->count;
   arch_progress();
   routine((int32_t)t->num, k);
   struct hdl_task *parent = task->parent;
-  uint32_t open = task->open, home = task->home, pool_class = task->pool_class;
+  uint32_t open = t->children;
+  uint32_t home = task->home, pool_class = task->pool_class;
   hdl_graph_end(t);
   t->task = outer;
+  t->children = outer->open;
   if (hdl_uses_groups)
     t->group = group;
   t->mark = mark;
   if (parent != outer || open || home != t->id || pool_class == HDL_CLASSES) {
+    task->open = open;
     hdl_task_ended(task);
     return;
   }
   if (hdl_uses_groups && task->group)
     hdl_group_leave(t, task->group);
-  outer->open--; /* T1: it is ours, it runs, and no other thread has seen it */
-  *(void **)task = t->free[pool_class];
-  t->free[pool_class] = task;
+  t->children--; /* T1: it is ours, it runs, and no other thread has seen it */
+  uint32_t n = t->spares;
+  if (n < HDL_SPARES) {
+    t->spare[n] = (uint64_t)(uintptr_t)task + pool_class;
+    t->spares = n + 1;
+  } else {
+    hdl_pool_keep(t, task, pool_class);
+  }
   arch_progress();
 }
 

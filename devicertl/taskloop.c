@@ -104,7 +104,7 @@ static void submit_all(struct hdl_thread *t, struct hdl_task *pattern,
     c->dup(task_kmp(task), task_kmp(pattern), 0);
   task->flags |= HDL_TASK_CHUNKS;
   task->public_ = HDL_PUBLIC;
-  t->task->open += (uint32_t)c->total - 1; /* L2 */
+  t->children += (uint32_t)c->total - 1; /* L2 */
   hdl_task_submit(t, task, loc);
 }
 

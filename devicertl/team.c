@@ -139,6 +139,7 @@ static inline void enter(struct hdl_thread *t, struct hdl_team *team,
   t->group = NULL;
   t->mark = t->bottom + t->count;
   t->task = task;
+  t->children = 0;
   t->allocator = part->allocator;
   hdl_task_init_implicit(task, part->icv);
 }
@@ -235,6 +236,7 @@ HDL_OUTLINE void hdl_team_fork(uint32_t n, void *fn, region_thunk *thunk,
       (t->ws.within ? sizeof ws : offsetof(struct hdl_worksharing, trip)) /
       sizeof(uint64_t);
   copy_place(&ws, &t->ws, words);
+  outer->open = t->children;
   uint32_t mark = t->mark;
   enter(t, team, &part, 0, &team->implicit);
   hdl_region_call(fn, thunk, 0, nargs, args);
@@ -250,6 +252,7 @@ HDL_OUTLINE void hdl_team_fork(uint32_t n, void *fn, region_thunk *thunk,
   }
   t->team = &g->initial;
   t->task = outer;
+  t->children = outer->open;
   t->group = group;
   t->allocator = part.allocator;
   copy_place(&t->ws, &ws, words);
