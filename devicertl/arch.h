@@ -17,6 +17,8 @@
  *   arch_progress()        a wait ended, or something happened that may end one
  *   arch_clock_ns()        a clock of the whole device
  *   arch_ticks()           a cheap clock of one SM, wraps
+ *   arch_prefetch(p)       bring a sector of device memory into the L1
+ *   arch_read_now(p)       *p, read here and not where it is first needed
  *   arch_is_local(p)       whether `p` is in the local memory of some lane
  *   arch_malloc(bytes) arch_free(p)   device heap; NULL when exhausted
  *   arch_report(fault)     hands a fault (hostpage.h) to the host; returns after
@@ -55,7 +57,8 @@
 
 #include "hostpage.h"
 
-#define ARCH_LANES 32u
+#define ARCH_LANES  32u
+#define ARCH_SECTOR 32u /* bytes that a cache fetches at a time */
 
 /* A variable that every block has its own copy of.  Its definition must be
  * `loader_uninitialized`: nothing initialises it. */

@@ -9,13 +9,14 @@
  * program's own recursion.  At a barrier a thread runs anything of its team.
  *
  * Counting children
- *   T1  task->open: children created, less those that were complete before they
- *       became `public_`.  Such a child was created, waits and runs on the task's
- *       own thread: a plain count.
+ *   T1  task->open, or t->children while it is the current task: children created,
+ *       less those that were complete while they were not `public_`.  Such a child
+ *       was created, waits and runs on the task's own thread: a plain count.
  *   T2  Whoever completes a child that is public adds one to `done`.  A child
- *       that another thread may release or complete is public from the start.
- *       The children of a running task are complete when open == done; then both
- *       may be made 0.
+ *       that another thread may release or complete is public from the start, one
+ *       in the public part of a deque as long as it is there or stolen.  The
+ *       children of a running task are complete when open == done; then both may
+ *       be made 0.
  *   T3  A task whose body ends before its children (`finished`) turns both
  *       counts into one: it adds -open to done, and every later completion adds
  *       one.  Whoever brings that to 0 frees the task.  Before, done is at least

@@ -93,6 +93,10 @@ static inline bool hdl_task_push(struct hdl_task *task) {
     hdl_group_enter(t, t->group);
   hdl_warp_stack()[at] = task;
   t->count = at + 1;
+  /* A store does not bring its line into the L1, and soon this thread reads what the
+   * program and hdl_task_new have just stored. */
+  for (uint32_t i = 0; i < HDL_POOL_SMALLEST; i += ARCH_SECTOR)
+    arch_prefetch((const char *)task + i);
   uint32_t now = arch_ticks();
   if (now - t->shared_at >= t->share_ticks)
     hdl_task_share(now);
@@ -122,8 +126,9 @@ static inline void hdl_task_run_here(struct hdl_task *task,
                                      struct hdl_task *outer) {
   struct hdl_thread *t = hdl_warp_thread();
   struct kmp_task *k = task_kmp(task);
-  /* Read now, so that both come from memory at the same time. */
-  task_entry_fn *routine = *(task_entry_fn *volatile *)&k->routine;
+  /* With the state, so that both come from memory at the same time. */
+  task_entry_fn *routine =
+      (task_entry_fn *)arch_read_now((void *const *)&k->routine);
   if (task->state & HDL_TASK_UNUSUAL || (hdl_uses_depend && task->node) ||
       hdl_cancelled_group(task->group)) {
     hdl_task_run_other(task);

@@ -158,6 +158,9 @@ static inline uint64_t arch_settled(const HDL_BLOCK_LOCAL uint64_t *p) {
   return *p;
 }
 
+static inline void arch_prefetch(const void *p) { (void)p; }
+static inline void *arch_read_now(void *const *p) { return *p; }
+
 /* libomptarget's host plugin shows one machine as several devices. */
 static inline uint32_t arch_num_devices(uint32_t reported) {
   (void)reported;

@@ -100,6 +100,16 @@ static inline uint32_t arch_ticks(void) {
   __asm__ volatile("mov.u32 %0, %%clock;" : "=r"(cycles));
   return cycles;
 }
+#define ARCH_GLOBAL __attribute__((address_space(1)))
+static inline void arch_prefetch(const void *p) {
+  __asm__ volatile(
+      "prefetch.global.L1 [%0];" ::"l"((ARCH_GLOBAL const char *)p));
+}
+static inline void *arch_read_now(void *const *p) {
+  void *v;
+  __asm__ volatile("ld.b64 %0, [%1];" : "=l"(v) : "l"(p) : "memory");
+  return v;
+}
 static inline bool arch_is_local(const void *p) {
   return __nvvm_isspacep_local(p);
 }
@@ -165,7 +175,6 @@ static inline _Noreturn void arch_stack_restart(uint64_t mark,
 /* The PTX spelling of each order and scope in the names of atomics.h, with the
  * state space where it is known; and the pointers to that.  Where it is not, an
  * atomic on 64 bits costs twice as many instructions. */
-#define ARCH_GLOBAL    __attribute__((address_space(1)))
 #define ARCH_S_rlx_gpu "relaxed.gpu"
 #define ARCH_P_rlx_gpu
 #define ARCH_S_acq_gpu "acquire.gpu"

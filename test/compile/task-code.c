@@ -1,8 +1,9 @@
 // What a task costs is how many instructions it takes (docs/performance.md), so
 // those of a recursive task with two tasks and a taskwait are counted: creation,
-// the loop that runs them, and the end of each.  On that way there is no fence and
-// no atomic, and what the thread itself has is read in the block's shared memory
-// (docs/design.md, 5).  What is not frequent is called.
+// the loop that runs them, and the end of each, with both ways to a block of memory.
+// On that way there is no fence and no atomic, and what the thread itself has is
+// read in the block's shared memory (docs/design.md, 5).  What is not frequent is
+// called.  A new task is brought into the L1, for whoever reads it again.
 //
 // REQUIRES: compiler, emulator || gpu
 // RUN: %cc -O2 --offload-device-only -emit-llvm -c %s -o %t.bc
@@ -20,6 +21,7 @@
 
 // CHECK: ld.shared
 // CHECK: st.shared
+// CHECK-COUNT-4: prefetch.global.L1
 #pragma omp begin declare target
 static int fib(int n) {
   int left, right;
@@ -36,4 +38,4 @@ int use(int n);
 int use(int n) { return fib(n); }
 #pragma omp end declare target
 
-// COUNT: {{^[23][0-9][0-9]$}}
+// COUNT: {{^[34][0-9][0-9]$}}
