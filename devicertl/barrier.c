@@ -17,8 +17,8 @@
  *   B3  A thief is counted as busy before it takes a task and until it has run it
  *       and everything that came of it.  So while a task exists, its holder has
  *       not arrived, or the thief is counted before the task leaves the holder's
- *       deque.  (The thief counts itself before it swaps `top`; the holder that
- *       finds its deque empty has acquired `top`.)
+ *       deque.  (The thief counts itself before it swaps the deque's ends; the
+ *       holder that finds it empty has acquired that.)
  *   B4  HINT is 0 unless tasks have been made public since the last barrier: then
  *       it is 1 or 2, with the generation's lowest bit.  Who makes tasks public
  *       sets it before it arrives; who is no member, and releases a task that is

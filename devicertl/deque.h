@@ -3,9 +3,9 @@
  * Two parts.  The private part is a stack in shared memory that only the owner
  * touches: pushing and popping there costs no fence and no atomic.  The public
  * part is a bounded ring in device memory from which any thread may steal.
- * Tasks move from the bottom of the private part to the top of the public one
- * when the owner sees that thieves have emptied the latter (task.c decides
- * when): one release for each move, not for each task.
+ * Tasks move from the bottom of the private part to that of the public one when the
+ * owner sees that this is empty (task.c decides when): one release for each move,
+ * not for each task.
  *
  *      oldest                                                   youngest
  *      top ....... public ....... bottom | 0 ...... private ...... count
@@ -18,19 +18,18 @@
  *   D1  `ends` says both of its ends, bottom << 32 | top, and changes as a whole:
  *       top <= bottom <= top + HDL_RING (as differences: both wrap).
  *   D2  top only grows, and only by a successful compare-and-swap of `ends`; so
- *       does it when the owner takes the last task, so that the same `ends` never
- *       come back with another task at the top.  Only the owner changes bottom.
+ *       does it when the owner takes the last task.  So if a thread sees the same
+ *       `ends` twice, the same task has been at the top all the time.  Only the
+ *       owner changes bottom.  (Between its regions a league begins anew.)
  *   D3  slot[i % HDL_RING] is rewritten only once top > i, so a thief that read
- *       it too late loses its compare-and-swap.  One that read it too early sees
- *       by its lap, which is written in it, that it is an older one.
+ *       it too late loses its compare-and-swap.
  *   D4  t->lent is 0 only while the public part is empty, and then the owner has
  *       acquired the last swap of a thief.
  *   D5  t->top <= top: the owner has acquired the swap that made it so, or it was
  *       its own.
  * Pairings
- *   P1  publish, release of `ends` -> steal, swap and fence: the thief sees the
- *       task.  The fence is needed only if the swap succeeds, and an attempt that
- *       fails has none: it would empty the L1 for all of the thief's SM.
+ *   P1  publish, release of `ends` -> a thief's look at them, and its fence: it
+ *       sees slot and task.
  *   P3  steal, releasing swap -> publish, load of `ends` and fence: the slot has
  *       been read before it is written again (D3).  Where D5 says so the owner
  *       does not look.
@@ -52,16 +51,8 @@ static inline uint64_t deque_ends(uint32_t bottom, uint32_t top) {
   return (uint64_t)bottom << 32 | top;
 }
 
-/* What slot `i % HDL_RING` holds when it has `task`: the address, and above it the
- * lap.  A slot 32768 laps old does not come up. */
-#define HDL_LAP_SHIFT 49
-static inline uint64_t deque_entry(const struct hdl_task *task, uint32_t i) {
-  return (uint64_t)(uintptr_t)task | (uint64_t)(i / HDL_RING) << HDL_LAP_SHIFT;
-}
-
-static inline struct hdl_task *deque_task(uint64_t entry) {
-  return (struct hdl_task *)(uintptr_t)(entry &
-                                        ((UINT64_C(1) << HDL_LAP_SHIFT) - 1));
+static inline struct hdl_task *deque_task(uint64_t slot) {
+  return (struct hdl_task *)(uintptr_t)slot;
 }
 
 /* The ends of the public part.  Owner only; a stale answer is harmless: tasks are
@@ -93,8 +84,8 @@ static HDL_OUTLINE void deque_publish(struct hdl_thread *t, uint32_t n) {
   for (uint32_t i = 0; i < n; i++) {
     struct hdl_task *task = t->stack[i];
     hdl_task_publish(task);
-    uint32_t at = t->bottom + i;
-    arch_store_rlx_dev(&d->slot[at % HDL_RING], deque_entry(task, at));
+    arch_store_rlx_dev(&d->slot[(t->bottom + i) % HDL_RING],
+                       (uint64_t)(uintptr_t)task);
   }
   for (uint32_t i = n; i < t->count; i++)
     t->stack[i - n] = t->stack[i];
@@ -140,24 +131,17 @@ static HDL_OUTLINE struct hdl_task *deque_take(struct hdl_thread *t) {
 }
 
 /* The oldest public task of `victim`, or NULL when another thread won the race
- * for it; the victim had such `ends` just now.  Any thread but the owner. */
+ * for it; the victim had such `ends` just now, and they were apart.  Any thread but
+ * the owner. */
 static inline struct hdl_task *deque_steal(struct hdl_worker *victim,
                                            uint64_t ends) {
   struct hdl_deque *d = &victim->deque;
-  for (uint32_t tries = 0; tries < 2 && hdl_ends_apart(ends); tries++) {
-    uint32_t top = (uint32_t)ends;
-    uint64_t entry = arch_load_rlx_dev(&d->slot[top % HDL_RING]);
-    if (entry != deque_entry(deque_task(entry), top))
-      return NULL; /* D3 */
-    uint64_t next = deque_ends((uint32_t)(ends >> 32), top + 1);
-    uint64_t seen = arch_cas_rel_dev(&d->ends, ends, next); /* P3, B3 */
-    if (seen == ends) {
-      arch_fence_acq_rel_gpu(); /* P1 */
-      return deque_task(entry);
-    }
-    ends = seen;
-  }
-  return NULL;
+  uint32_t top = (uint32_t)ends;
+  arch_fence_acq_rel_gpu(); /* P1 */
+  uint64_t slot = arch_load_rlx_dev(&d->slot[top % HDL_RING]);
+  uint64_t next = deque_ends((uint32_t)(ends >> 32), top + 1);
+  bool won = arch_cas_rel_dev(&d->ends, ends, next) == ends; /* P3, B3 */
+  return won ? deque_task(slot) : NULL;
 }
 
 #endif /* HDL_DEQUE_H */

@@ -263,12 +263,14 @@ HDL_OUTLINE bool hdl_league_defer(struct hdl_thread *t) {
     g->worker = kit->worker;
   }
   /* Nobody else looks at them now. */
-  for (uint32_t i = 0; i < b->warps; i++)
+  for (uint32_t i = 1; i < b->warps; i++)
     g->worker[i].deque.ends = 0;
+  /* Its own keeps its numbers: tasks that wait have marks of them. */
+  g->worker[0].deque.ends = (uint64_t)t->bottom << 32 | t->bottom;
   t->worker = &g->worker[0];
   t->stack = kit->stack;
   t->defers = 1;
-  t->bottom = t->top = t->shown = 0;
+  t->top = t->shown = t->bottom;
   t->lent = 0;
   g->fork = b->fork = 0;
   g->hint = 0;

@@ -88,7 +88,7 @@ struct hdl_thread *hdl_league_make_lane(void) {
   hdl_lane_begin(lane, team, b->mode == HDL_MODE_REGION ? arch_tid() : 0);
   t->generation = arch_load_rlx_cta(&l->phase);
   t->seed = t->id * 2654435761u + (uint32_t)arch_grid();
-  t->top = 0;
+  t->top = t->shown = 0;
   t->shared_at = t->scheduled_at = arch_ticks() - ARCH_COARSE_TICKS;
   t->share_ticks = ARCH_SHARE_LEAST;
   t->error = 0;

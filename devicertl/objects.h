@@ -91,7 +91,8 @@ _Static_assert(sizeof(struct hdl_task) == 64, "keeps kmp_task_t aligned");
 /* Whether others than its creator's thread may complete a task; see task.c. */
 enum hdl_public {
   HDL_PRIVATELY = 0,
-  HDL_PUBLISHED, /* while it is in the public part of a deque, or stolen */
+  HDL_PUBLISHED, /* while it is in the public part of a deque, or stolen, or from
+                    when it was in the list of priority.c */
   HDL_PUBLIC,    /* from the start */
 };
 

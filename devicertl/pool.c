@@ -1,7 +1,8 @@
 /* pool.c - memory of tasks: per-thread free lists over one arena.
  *
- * A thread takes blocks of five sizes from its own lists, then from those that
- * other threads have sent back, then from its chunk of the arena.  A block goes
+ * A thread takes blocks of five sizes from a few that it has in shared memory, then
+ * from its own lists, then from its chunk of the arena or, when that is used up, from
+ * those that other threads have sent back, or a new chunk.  A block goes
  * home to the thread it came from, so that a thread that only creates and
  * threads that only run do not shift memory from one to the other for ever.
  *

@@ -305,14 +305,16 @@ HDL_OUTLINE static void await_given(struct hdl_thread *t,
   struct hdl_backoff pause = {0};
   while (arch_load_rlx_gpu(&task->done) != t->children) {
     bool events = hdl_uses_depend && task->flags & HDL_TASK_EVENTS;
+    /* What is left above the mark has been stolen, and what lies below is not
+     * ours to run now.  Most waits are too short to care, unless something else
+     * may run here meanwhile. */
+    if (pause.sleeps >= LONG_WAIT || events || t->priorities ||
+        hdl_has_contexts())
+      hdl_task_expose(t);
     if (events)
       hdl_event_run_awaited(t, NULL);
     if (events || t->priorities) /* then there may be more for us */
       hdl_task_run_local(t, t->mark);
-    /* What is left above the mark has been stolen, and what lies below is not
-     * ours to run now.  Most waits are too short to care. */
-    if (pause.sleeps >= LONG_WAIT)
-      hdl_task_expose(t);
     hdl_backoff(&pause, 256, "taskwait", ident_where(loc));
   }
   arch_fence_acq_rel_gpu(); /* T4 */
