@@ -115,6 +115,7 @@ static inline struct hdl_host_page *hdl_host(void) {
 #define arch_store_rlx_dev(p, v) ARCH_BY_TYPE(arch_store_rlx_dev, p)(p, v)
 #define arch_store_rel_dev(p, v) ARCH_BY_TYPE(arch_store_rel_dev, p)(p, v)
 /* Used at one width only: */
+#define arch_load_acq_dev        arch_load_acq_dev_u64
 #define arch_add_rlx_dev         arch_add_rlx_dev_u64
 #define arch_add_rel_dev         arch_add_rel_dev_u64
 #define arch_add_rel_gpu         arch_add_rel_gpu_u32

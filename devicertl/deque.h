@@ -28,8 +28,9 @@
  *   D5  t->top <= top: the owner has acquired the swap that made it so, or it was
  *       its own.
  * Pairings
- *   P1  publish, release of `ends` -> a thief's look at them, and its fence: it
- *       sees slot and task.
+ *   P1  publish, release of `ends` -> steal, acquiring load of them: the thief sees
+ *       slot and task.  (A fence would take until the SM's stores are through,
+ *       microseconds, in which others change the ends.)
  *   P3  steal, releasing swap -> publish, load of `ends` and fence: the slot has
  *       been read before it is written again (D3).  Where D5 says so the owner
  *       does not look.
@@ -130,18 +131,21 @@ static HDL_OUTLINE struct hdl_task *deque_take(struct hdl_thread *t) {
   return NULL;
 }
 
-/* The oldest public task of `victim`, or NULL when another thread won the race
- * for it; the victim had such `ends` just now, and they were apart.  Any thread but
- * the owner. */
-static inline struct hdl_task *deque_steal(struct hdl_worker *victim,
-                                           uint64_t ends) {
+/* The oldest public task of `victim`, or NULL when there is none or other threads
+ * won the race for it.  Any thread but the owner. */
+static inline struct hdl_task *deque_steal(struct hdl_worker *victim) {
   struct hdl_deque *d = &victim->deque;
-  uint32_t top = (uint32_t)ends;
-  arch_fence_acq_rel_gpu(); /* P1 */
-  uint64_t slot = arch_load_rlx_dev(&d->slot[top % HDL_RING]);
-  uint64_t next = deque_ends((uint32_t)(ends >> 32), top + 1);
-  bool won = arch_cas_rel_dev(&d->ends, ends, next) == ends; /* P3, B3 */
-  return won ? deque_task(slot) : NULL;
+  for (uint32_t tries = 0; tries < 2; tries++) {
+    uint64_t ends = arch_load_acq_dev(&d->ends); /* P1 */
+    if (!hdl_ends_apart(ends))
+      return NULL;
+    uint32_t top = (uint32_t)ends;
+    uint64_t slot = arch_load_rlx_dev(&d->slot[top % HDL_RING]);
+    uint64_t next = deque_ends((uint32_t)(ends >> 32), top + 1);
+    if (arch_cas_rel_dev(&d->ends, ends, next) == ends) /* P3, B3 */
+      return deque_task(slot);
+  }
+  return NULL;
 }
 
 #endif /* HDL_DEQUE_H */

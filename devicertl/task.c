@@ -286,7 +286,7 @@ HDL_OUTLINE bool hdl_task_steal(struct hdl_thread *t, struct hdl_team *team,
                                 bool counted) {
   if (!hdl_ends_apart(ends) || (!counted && !hdl_team_enter_busy(t, team)))
     return false;
-  struct hdl_task *task = deque_steal(victim, ends);
+  struct hdl_task *task = deque_steal(victim);
   if (task) {
     uint32_t mark = deque_height(t);
     t->share_ticks = ARCH_SHARE_LEAST / 2; /* there are thieves */

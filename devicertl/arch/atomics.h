@@ -14,6 +14,7 @@ ARCH_LOAD(uint64_t, 64, rlx_cta, __ATOMIC_RELAXED)
 
 ARCH_LOAD(uint32_t, 32, rlx_dev, __ATOMIC_RELAXED)
 ARCH_LOAD(uint64_t, 64, rlx_dev, __ATOMIC_RELAXED)
+ARCH_LOAD(uint64_t, 64, acq_dev, __ATOMIC_ACQUIRE)
 
 ARCH_STORE(uint32_t, 32, rlx_gpu, __ATOMIC_RELAXED)
 ARCH_STORE(uint64_t, 64, rlx_gpu, __ATOMIC_RELAXED)

@@ -47,6 +47,8 @@
 // CHECK: ld.relaxed.gpu.global.b32
 // CHECK-LABEL: .func {{.*}}load_rlx_dev_64(
 // CHECK: ld.relaxed.gpu.global.b64
+// CHECK-LABEL: .func {{.*}}load_acq_dev_64(
+// CHECK: ld.acquire.gpu.global.b64
 // CHECK-LABEL: .func {{.*}}store_rlx_gpu_32(
 // CHECK: st.relaxed.gpu.b32
 // CHECK-LABEL: .func {{.*}}store_rlx_gpu_64(
