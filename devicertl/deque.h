@@ -21,8 +21,9 @@
  *       does it when the owner takes the last task.  So if a thread sees the same
  *       `ends` twice, the same task has been at the top all the time.  Only the
  *       owner changes bottom.  (Between its regions a league begins anew.)
- *   D3  slot[i % HDL_RING] is rewritten only once top > i, so a thief that read
- *       it too late loses its compare-and-swap.
+ *   D3  The slot at the top is rewritten only once top has moved, so a thief that
+ *       read it too late loses its compare-and-swap.  (Thieves read no other slot,
+ *       and the owner rewrites another one only when it has taken it back.)
  *   D4  t->lent is 0 only while the public part is empty, and then the owner has
  *       acquired the last swap of a thief.
  *   D5  t->top <= top: the owner has acquired the swap that made it so, or it was
@@ -111,12 +112,12 @@ static HDL_OUTLINE struct hdl_task *deque_take(struct hdl_thread *t) {
         last ? deque_ends(t->bottom, t->bottom) : deque_ends(youngest, top);
     uint64_t seen = arch_cas_rlx_dev(&d->ends, ends, next);
     if (seen == ends) {
-      if (!last)
+      if (!last) {
         t->bottom = youngest;
-      else {
-        t->shown++;
+      } else {
+        t->shown++; /* that was no thief */
         if (ends == first)
-          t->top = t->bottom;
+          t->top = t->bottom; /* D5 */
       }
       struct hdl_task *task = deque_task(d->slot[youngest % HDL_RING]);
       hdl_task_take_back(task);
