@@ -183,11 +183,11 @@ HDL_OUTLINE static void await_members(struct hdl_thread *t,
   struct hdl_backoff pause = {0};
   for (;;) {
     struct hdl_worker *victim = hdl_task_victim(t, team);
-    uint64_t ends = hdl_watch(t, victim);
+    bool full = hdl_watch(t, victim);
     if (is_over(t, HDL_STATE_GENERATION(hdl_seen_state())))
       return;
     if ((t->priorities && hdl_priority_run(t, false)) ||
-        hdl_task_steal(t, team, victim, ends, false) ||
+        (full && hdl_task_steal(t, team, victim, false)) ||
         hdl_event_run(t, team, false))
       pause.ns = 0;
     else

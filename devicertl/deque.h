@@ -49,10 +49,6 @@ static inline uint32_t deque_height(const struct hdl_thread *t) {
   return t->bottom + t->count;
 }
 
-static inline uint64_t deque_ends(uint32_t bottom, uint32_t top) {
-  return (uint64_t)bottom << 32 | top;
-}
-
 static inline struct hdl_task *deque_task(uint64_t slot) {
   return (struct hdl_task *)(uintptr_t)slot;
 }
@@ -61,7 +57,7 @@ static inline struct hdl_task *deque_task(uint64_t slot) {
  * then made public one step late. */
 static inline uint64_t deque_look(struct hdl_thread *t) {
   return t->lent ? arch_load_rlx_dev(&t->worker->deque.ends)
-                 : deque_ends(t->bottom, t->bottom);
+                 : hdl_ends(t->bottom, t->bottom);
 }
 /* True if thieves have left nothing. */
 static inline bool deque_is_dry(struct hdl_thread *t) {
@@ -94,7 +90,7 @@ static HDL_OUTLINE void deque_publish(struct hdl_thread *t, uint32_t n) {
   t->count -= n;
   t->bottom += n;
   t->lent = 1;
-  arch_add_rel_dev(&d->ends, deque_ends(n, 0)); /* P1 */
+  arch_add_rel_dev(&d->ends, hdl_ends(n, 0)); /* P1 */
   hdl_team_hint(t);
 }
 
@@ -104,12 +100,12 @@ static HDL_OUTLINE struct hdl_task *deque_take(struct hdl_thread *t) {
   if (!t->lent)
     return NULL;
   /* As they are if no thief has been here since we last looked. */
-  uint64_t first = deque_ends(t->bottom, t->top), ends = first;
+  uint64_t first = hdl_ends(t->bottom, t->top), ends = first;
   while (hdl_ends_apart(ends)) {
     uint32_t top = (uint32_t)ends, youngest = t->bottom - 1;
     bool last = youngest == top;
     uint64_t next =
-        last ? deque_ends(t->bottom, t->bottom) : deque_ends(youngest, top);
+        last ? hdl_ends(t->bottom, t->bottom) : hdl_ends(youngest, top);
     uint64_t seen = arch_cas_rlx_dev(&d->ends, ends, next);
     if (seen == ends) {
       if (!last) {
@@ -142,7 +138,7 @@ static inline struct hdl_task *deque_steal(struct hdl_worker *victim) {
       return NULL;
     uint32_t top = (uint32_t)ends;
     uint64_t slot = arch_load_rlx_dev(&d->slot[top % HDL_RING]);
-    uint64_t next = deque_ends((uint32_t)(ends >> 32), top + 1);
+    uint64_t next = hdl_ends((uint32_t)(ends >> 32), top + 1);
     if (arch_cas_rel_dev(&d->ends, ends, next) == ends) /* P3, B3 */
       return deque_task(slot);
   }

@@ -251,7 +251,7 @@ HDL_OUTLINE void hdl_worker_loop(struct hdl_thread *t) {
   for (;;) {
     uint64_t fork = hdl_seen_fork(), state = hdl_seen_state();
     struct hdl_worker *victim = NULL;
-    uint64_t ends = 0;
+    bool full = false;
     if (is_later(fork, seen)) {
       /* another thread of the block has seen it */
     } else if (expects && HDL_STATE_HINT(state) == 0 && !hdl_has_contexts()) {
@@ -259,10 +259,9 @@ HDL_OUTLINE void hdl_worker_loop(struct hdl_thread *t) {
       expects = false;
     } else {
       victim = hdl_task_victim(t, initial);
-      ends = hdl_watch(t, victim);
+      full = hdl_watch(t, victim);
     }
     fork = hdl_seen_fork();
-    bool full = hdl_ends_apart(ends);
     if (warp && warp->offers &&
         (is_later(fork, seen) || full || t->priorities || hdl_uses_depend))
       hdl_contexts()->busy(t);
@@ -276,7 +275,7 @@ HDL_OUTLINE void hdl_worker_loop(struct hdl_thread *t) {
         hdl_team_member(seen);
       pause.ns = 0;
     } else if ((t->priorities && hdl_priority_run(t, false)) ||
-               hdl_task_steal(t, initial, victim, ends, false) ||
+               (full && hdl_task_steal(t, initial, victim, false)) ||
                hdl_event_run(t, initial, false)) {
       pause.ns = 0;
     } else {
@@ -292,10 +291,7 @@ HDL_OUTLINE void hdl_worker_loop(struct hdl_thread *t) {
 /* Thread `t` will not touch its grid again. */
 HDL_OUTLINE void hdl_kernel_leave(struct hdl_thread *t) {
   struct hdl_worker *w = t->worker;
-  while (t->spares > 0) {
-    uint64_t block = t->spare[--t->spares], c = block % HDL_POOL_SMALLEST;
-    hdl_pool_keep(t, (void *)(uintptr_t)(block - c), (uint32_t)c);
-  }
+  hdl_pool_keep_spares(t);
   for (unsigned i = 0; i < HDL_CLASSES; i++)
     w->free[i] = t->free[i];
   w->bump = t->bump;

@@ -266,7 +266,7 @@ HDL_OUTLINE bool hdl_league_defer(struct hdl_thread *t) {
   for (uint32_t i = 1; i < b->warps; i++)
     g->worker[i].deque.ends = 0;
   /* Its own keeps its numbers: tasks that wait have marks of them. */
-  g->worker[0].deque.ends = (uint64_t)t->bottom << 32 | t->bottom;
+  g->worker[0].deque.ends = hdl_ends(t->bottom, t->bottom);
   t->worker = &g->worker[0];
   t->stack = kit->stack;
   t->defers = 1;

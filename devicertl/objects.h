@@ -198,6 +198,9 @@ struct hdl_deque {
   _Alignas(HDL_LINE) uint64_t slot[HDL_RING];
 };
 
+static inline uint64_t hdl_ends(uint32_t bottom, uint32_t top) {
+  return (uint64_t)bottom << 32 | top;
+}
 /* Whether a deque with these `ends` had something to steal. */
 static inline bool hdl_ends_apart(uint64_t ends) {
   return (int32_t)((uint32_t)(ends >> 32) - (uint32_t)ends) > 0;

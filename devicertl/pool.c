@@ -167,18 +167,24 @@ HDL_OUTLINE void *hdl_pool_refill(struct hdl_thread *t, uint64_t bytes,
   return p;
 }
 
+/* All that lie ready are on the thread's lists then. */
+HDL_OUTLINE void hdl_pool_keep_spares(struct hdl_thread *t) {
+  while (t->spares > 0) {
+    uint64_t block = t->spare[--t->spares], c = block % HDL_POOL_SMALLEST;
+    hdl_pool_keep(t, (void *)(uintptr_t)(block - c), (uint32_t)c);
+  }
+}
+
 /* Give back a block of another thread's pool, or of the heap.  A lane keeps it,
  * and so does whoever frees what a lane allocated. */
 HDL_OUTLINE void hdl_pool_return(struct hdl_thread *t, void *p,
                                  uint32_t pool_class, uint32_t home) {
-  void **block = p;
   if (pool_class == HDL_CLASSES) {
     arch_free(p);
     return;
   }
   if (!t->stack || home >= t->grid->workers) {
-    block[0] = t->free[pool_class];
-    t->free[pool_class] = block;
+    hdl_pool_keep(t, p, pool_class);
     return;
   }
   uint64_t *link = p;

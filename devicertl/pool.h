@@ -9,6 +9,7 @@ enum { HDL_POOL_SMALLEST = 128 }; /* bytes; each class has twice the last's */
 
 void *hdl_pool_refill(struct hdl_thread *t, uint64_t bytes, uint32_t c);
 void *hdl_pool_await(void *block);
+void hdl_pool_keep_spares(struct hdl_thread *t);
 void hdl_pool_return(struct hdl_thread *t, void *p, uint32_t pool_class,
                      uint32_t home);
 
@@ -61,6 +62,17 @@ static inline void *hdl_pool_take(struct hdl_thread *t, uint32_t c) {
 static inline void hdl_pool_keep(struct hdl_thread *t, void *p, uint32_t c) {
   *(void **)p = t->free[c];
   t->free[c] = p;
+}
+
+/* Give back a block of the thread's own pool where the warp is whole. */
+static inline void hdl_pool_spare(struct hdl_thread *t, void *p, uint32_t c) {
+  uint32_t n = t->spares;
+  if (n == HDL_SPARES) {
+    hdl_pool_keep(t, p, c);
+    return;
+  }
+  t->spare[n] = (uint64_t)(uintptr_t)p + c;
+  t->spares = n + 1;
 }
 
 /* A block of at least `bytes`; stores the class to give back. */

@@ -179,7 +179,7 @@ static inline uint32_t hdl_lanes_number(const struct hdl_team *team,
 }
 
 /* wait.c */
-uint64_t hdl_watch(struct hdl_thread *t, struct hdl_worker *victim);
+bool hdl_watch(struct hdl_thread *t, struct hdl_worker *victim);
 void hdl_watch_closely(uint64_t fork, uint64_t state, const char *what);
 void hdl_tell_block(uint64_t fork, uint64_t state);
 static inline uint64_t hdl_seen_fork(void) {
@@ -222,7 +222,7 @@ void hdl_task_run(struct hdl_thread *t, struct hdl_task *task);
 void hdl_task_run_local(struct hdl_thread *t, uint32_t mark);
 struct hdl_worker *hdl_task_victim(struct hdl_thread *t, struct hdl_team *team);
 bool hdl_task_steal(struct hdl_thread *t, struct hdl_team *team,
-                    struct hdl_worker *victim, uint64_t ends, bool counted);
+                    struct hdl_worker *victim, bool counted);
 void hdl_task_expose(struct hdl_thread *t);
 void hdl_task_wait(struct hdl_thread *t, const struct ident *loc);
 void hdl_task_init_implicit(struct hdl_task *task, struct hdl_icv icv);

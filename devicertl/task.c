@@ -278,13 +278,12 @@ struct hdl_worker *hdl_task_victim(struct hdl_thread *t,
   return id < n && id != t->id ? &g->worker[id] : NULL;
 }
 
-/* One attempt to steal a task of `team` from `victim`, which had such `ends` just
- * now, and to run it with all that comes of it on this thread.  `counted`: the
- * thread is counted as busy already.  True if it ran one. */
+/* One attempt to steal a task of `team` from `victim` and to run it with all
+ * that comes of it on this thread.  `counted`: the thread is counted as busy
+ * already.  True if it ran one. */
 HDL_OUTLINE bool hdl_task_steal(struct hdl_thread *t, struct hdl_team *team,
-                                struct hdl_worker *victim, uint64_t ends,
-                                bool counted) {
-  if (!hdl_ends_apart(ends) || (!counted && !hdl_team_enter_busy(t, team)))
+                                struct hdl_worker *victim, bool counted) {
+  if (!counted && !hdl_team_enter_busy(t, team))
     return false;
   struct hdl_task *task = deque_steal(victim);
   if (task) {

@@ -161,13 +161,7 @@ static inline void hdl_task_run_here(struct hdl_task *task,
   if (hdl_uses_groups && task->group)
     hdl_group_leave(t, task->group);
   t->children--; /* T1: it is ours, it runs, and no other thread has seen it */
-  uint32_t n = t->spares;
-  if (n < HDL_SPARES) {
-    t->spare[n] = (uint64_t)(uintptr_t)task + pool_class;
-    t->spares = n + 1;
-  } else {
-    hdl_pool_keep(t, task, pool_class);
-  }
+  hdl_pool_spare(t, task, pool_class);
   arch_progress();
 }
 

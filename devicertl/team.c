@@ -89,9 +89,9 @@ HDL_OUTLINE void hdl_team_close_initial(struct hdl_thread *t, bool events) {
       arch_add_acq_rel_gpu(&team->busy, HDL_TEAM_CLOSED);
     }
     struct hdl_worker *victim = hdl_task_victim(t, team);
-    uint64_t ends = hdl_watch(t, victim);
+    bool full = hdl_watch(t, victim);
     if ((t->priorities && hdl_priority_run(t, true)) ||
-        hdl_task_steal(t, team, victim, ends, true) ||
+        (full && hdl_task_steal(t, team, victim, true)) ||
         hdl_event_run(t, team, true))
       pause.ns = 0;
     else
@@ -251,8 +251,7 @@ HDL_OUTLINE void hdl_team_fork(uint32_t n, void *fn, region_thunk *thunk,
     t->forks_loops = HDL_LOOPS;
   }
   t->team = &g->initial;
-  t->task = outer;
-  t->children = outer->open;
+  hdl_task_switch(t, outer);
   t->group = group;
   t->allocator = part.allocator;
   copy_place(&t->ws, &ws, words);

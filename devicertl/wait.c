@@ -51,9 +51,8 @@ static inline void publish(struct hdl_block *b, uint64_t fork, uint64_t state,
 
 /* Bring the block's copies up to date, unless another thread is just doing it,
  * and look at the deque of `victim` (or NULL) by the way: the loads travel
- * together.  Returns its ends, 0 if there is none. */
-HDL_OUTLINE uint64_t hdl_watch(struct hdl_thread *t,
-                               struct hdl_worker *victim) {
+ * together.  Returns whether there was something to steal. */
+HDL_OUTLINE bool hdl_watch(struct hdl_thread *t, struct hdl_worker *victim) {
   struct hdl_block *b = hdl_block();
   bool poll = arch_xchg_acq_rel_cta(&b->poller, 1) == 0; /* W3 */
   uint64_t fork = 0, barrier = 0, contexts = 0, ends = 0;
@@ -72,7 +71,7 @@ HDL_OUTLINE uint64_t hdl_watch(struct hdl_thread *t,
   if (poll)
     publish(b, fork, HDL_STATE(hdl_barriers_over(barrier), hint), contexts,
             queued);
-  return ends;
+  return hdl_ends_apart(ends);
 }
 
 /* Poll until the block's copies are no longer `fork` and `state`, or `until`, as the
