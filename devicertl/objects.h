@@ -27,6 +27,7 @@
 enum {
   HDL_PRIVATE = 32,   /* slots of a thread's private task stack */
   HDL_RING = 256,     /* slots of its public deque; a power of two */
+  HDL_BUNDLE = 8,     /* tasks of it that thieves take at once; likewise */
   HDL_SMS = 256,      /* whose numbers threads can be placed by */
   HDL_LOOPS = 8,      /* shared loops of a team in flight (nowait) */
   HDL_GRIDS = 64,     /* launches in flight on one device */
@@ -73,7 +74,7 @@ struct hdl_task {
   uint32_t home; /* worker whose pool the memory belongs to */
   union {
     uint32_t outer_mark;   /* kept here while an undeferred body runs */
-    struct hdl_task *next; /* in the list of priority.c */
+    struct hdl_task *next; /* in the list of priority.c or a bundle (deque.h) */
   };
   uint32_t bytes; /* of the compiler's part, shareds included */
   union {
@@ -335,7 +336,7 @@ struct hdl_thread {
   /* Tasks; see deque.h. */
   uint32_t bottom;     /* owner's copy of the deque's */
   uint32_t count;      /* private tasks */
-  uint32_t lent;       /* 1 if the public part may have tasks; see deque.h */
+  uint32_t lent;       /* what the public part may have; see deque.h */
   uint32_t top;        /* of the deque, at least; see there */
   uint32_t shown;      /* its top when thieves were last looked for */
   uint32_t priorities; /* max-task-priority-var; a lane's is 0 */

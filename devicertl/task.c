@@ -278,6 +278,19 @@ struct hdl_worker *hdl_task_victim(struct hdl_thread *t,
   return id < n && id != t->id ? &g->worker[id] : NULL;
 }
 
+/* Let others have the `more` tasks that follow `task` in its bundle, which this
+ * thread, which had none, has stolen.  They are not its children: they stay public
+ * when they come back from its deque. */
+HDL_OUTLINE static void share_bundle(struct hdl_thread *t,
+                                     struct hdl_task *task, uint32_t more) {
+  while (more-- > 0) {
+    task = task->next;
+    task->public_ = HDL_PUBLIC;
+    t->stack[t->count++] = task;
+  }
+  deque_publish(t, t->count);
+}
+
 /* One attempt to steal a task of `team` from `victim` and to run it with all
  * that comes of it on this thread.  `counted`: the thread is counted as busy
  * already.  True if it ran one. */
@@ -285,16 +298,19 @@ HDL_OUTLINE bool hdl_task_steal(struct hdl_thread *t, struct hdl_team *team,
                                 struct hdl_worker *victim, bool counted) {
   if (!counted && !hdl_team_enter_busy(t, team))
     return false;
-  struct hdl_task *task = deque_steal(victim);
-  if (task) {
+  uint64_t slot = deque_steal(victim);
+  if (slot) {
     uint32_t mark = deque_height(t);
     t->share_ticks = ARCH_SHARE_LEAST / 2; /* there are thieves */
-    hdl_task_run(t, task);
-    hdl_task_run_local(t, mark);
+    if (deque_more(slot))
+      share_bundle(t, deque_task(slot), deque_more(slot));
+    hdl_task_run(t, deque_task(slot));
+    if (t->count | t->lent | t->priorities)
+      hdl_task_run_local(t, mark);
   }
   if (!counted)
     hdl_team_leave_busy(t, team);
-  return task != NULL;
+  return slot != 0;
 }
 
 /* Wait for those children of the current task that others have or had. */

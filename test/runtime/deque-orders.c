@@ -37,6 +37,4 @@ struct hdl_task *take(struct hdl_thread *t) { return deque_take(t); }
 // CHECK: ld.relaxed.gpu.global.b64
 // CHECK: atom.release.gpu.global.cas.b64
 // CHECK: ret;
-struct hdl_task *steal(struct hdl_worker *victim) {
-  return deque_steal(victim);
-}
+uint64_t steal(struct hdl_worker *victim) { return deque_steal(victim); }
