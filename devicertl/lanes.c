@@ -147,11 +147,13 @@ static void run_region(struct hdl_team *team) {
   hdl_graph_end(t);
 }
 
+HDL_OUTLINE void hdl_lanes_join(uint32_t mask) { arch_warp_sync(mask); }
+
 /* The warp's lanes, which have the order, run their region together: lanes that
  * came from different places, and went on from there, would take turns. */
 HDL_OUTLINE void hdl_lanes_run(void) {
   uint32_t all = mask_of(warp_lanes());
-  arch_warp_sync(all); /* together from here */
+  hdl_lanes_join(all);
   struct hdl_team *team = hdl_lanes_team();
   if (team->mask >> arch_lane() & 1)
     run_region(team);

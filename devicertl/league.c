@@ -152,9 +152,11 @@ static void help(uint32_t w) {
   hdl_block()->made[w] = 0; /* K3 */
 }
 
-/* The calling lane is a thread of the region. */
-static void member(void) {
+/* The calling lane is a thread of the region.  The initial thread comes from
+ * elsewhere than the other lanes of its warp, but executes it with them. */
+HDL_OUTLINE static void member(void) {
   struct hdl_team *team = &hdl_league()->grid.region;
+  hdl_lanes_join(hdl_league_mask(team->size));
   hdl_region_call(team->fn, team->thunk, arch_tid(), (uint32_t)team->nargs,
                   team->arg);
   if (hdl_cancellation())

@@ -152,6 +152,7 @@ uint32_t hdl_reduce_fan(uint32_t blocks);
 /* lanes.c */
 uint32_t hdl_lanes_all(void);
 uint32_t hdl_lanes_meet(uint32_t order, uint32_t running);
+void hdl_lanes_join(uint32_t mask);
 void hdl_lanes_run(void);
 bool hdl_lanes_in_region(const struct hdl_thread *t);
 uint32_t hdl_lanes_free(const struct hdl_thread *t);
