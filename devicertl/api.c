@@ -50,14 +50,14 @@ HDL_API int omp_get_team_size(int level) {
   return team ? (int)team->size : -1;
 }
 
-/* nthreads-var counts to 65534; above, it means all threads of the grid. */
 HDL_API int omp_get_max_threads(void) {
   uint32_t n = hdl_icv_here()->nthreads, limit = hdl_thread_limit();
-  return (int)(n == 0xffff || n > limit ? limit : n);
+  return (int)(n == HDL_ALL_THREADS || n > limit ? limit : n);
 }
 HDL_API void omp_set_num_threads(int n) {
   if (n > 0)
-    hdl_self()->task->icv.nthreads = n < 0xffff ? (uint16_t)n : 0xffff;
+    hdl_self()->task->icv.nthreads =
+        (uint16_t)(n < (int)HDL_ALL_THREADS ? n : (int)HDL_ALL_THREADS);
 }
 HDL_API int omp_get_thread_limit(void) { return (int)hdl_thread_limit(); }
 HDL_API int omp_get_num_procs(void) { return (int)hdl_thread_limit(); }

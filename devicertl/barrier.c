@@ -311,7 +311,7 @@ HDL_OUTLINE void hdl_barrier(struct hdl_thread *t, const struct ident *loc) {
   }
   hdl_team_await_events(t, loc);
   if (team->kind == HDL_TEAM_LANES)
-    arch_warp_sync(team->mask);
+    arch_warp_sync(hdl_lanes_region()->mask);
   else if (team->kind == HDL_TEAM_BLOCK)
     hdl_league_barrier(t);
 }
@@ -323,7 +323,7 @@ HDL_OUTLINE static void barrier_elsewhere(const struct ident *loc) {
   else if (hdl_in_league())
     hdl_league_barrier(NULL);
   else
-    arch_warp_sync(hdl_lanes_team()->mask);
+    arch_warp_sync(hdl_lanes_region()->mask);
 }
 
 /* `barrier`, explicit or implied (OpenMP 5.2, 15.3). */

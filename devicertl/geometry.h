@@ -11,6 +11,6 @@
 
 /* Dynamic shared memory that a grid team needs for each warp of a block, which is
  * struct hdl_warp_state.  A league needs none. */
-#define HDL_WARP_BYTES 880
+#define HDL_WARP_BYTES 976
 
 #endif /* HDL_GEOMETRY_H */

@@ -102,7 +102,7 @@ HDL_OUTLINE static void set_up(struct hdl_grid *g, uint32_t block_warps) {
     g->tags = 0;
   }
   struct hdl_icv icv = {
-      .nthreads = g->workers < 0xffff ? (uint16_t)g->workers : 0xffff,
+      .nthreads = HDL_ALL_THREADS, /* of the grid, or of a warp's lanes */
       .max_active_levels = HDL_MAX_LEVELS,
       .sched = 1, /* omp_sched_static */
   };

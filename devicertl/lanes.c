@@ -94,7 +94,11 @@ uint32_t hdl_lanes_for_parallel(const struct hdl_thread *t) {
 
 /* The `n` lowest lanes of `mask`. */
 static uint32_t lowest(uint32_t mask, uint32_t n) {
-  uint32_t part = 0;
+  if (n >= (uint32_t)__builtin_popcount(mask))
+    return mask;
+  uint32_t part = 0, first = mask & -mask;
+  if ((mask & (mask + first)) == 0) /* they lie side by side */
+    return (first << n) - first;
   for (; n > 0; n--) {
     part |= mask & -mask;
     mask &= mask - 1;
@@ -102,14 +106,15 @@ static uint32_t lowest(uint32_t mask, uint32_t n) {
   return part;
 }
 
-/* The lane of thread `num` of `team`. */
-static uint32_t lane_of(const struct hdl_team *team, uint32_t num) {
-  uint32_t mask = team->mask;
-  if (team->primary == 0 && (mask & (mask + 1)) == 0)
+/* The lane of thread `num` of the region. */
+static uint32_t lane_of(uint32_t num) {
+  uint32_t mask = hdl_lanes_region()->mask,
+           primary = hdl_lanes_region()->primary;
+  if (primary == 0 && (mask & (mask + 1)) == 0)
     return num; /* no context is in between */
   if (num == 0)
-    return team->primary;
-  mask &= ~(1u << team->primary);
+    return primary;
+  mask &= ~(1u << primary);
   for (; num > 1; num--)
     mask &= mask - 1;
   return (uint32_t)__builtin_ctz(mask);
@@ -123,11 +128,10 @@ HDL_OUTLINE static struct hdl_thread *make_lane(void) {
   uint32_t warp = warp_index();
   struct hdl_lane *lane = &b->lanes[warp][arch_lane()];
   struct hdl_thread *base = hdl_warp_thread(), *t = &lane->thread;
-  struct hdl_team *team = hdl_lanes_team();
   t->grid = base->grid;
   t->worker = base->worker;
   t->id = base->id;
-  hdl_lane_begin(lane, team, hdl_lanes_number(team, arch_lane()));
+  hdl_lane_begin(lane, hdl_lanes_region()->team, hdl_lanes_number());
   arch_or_rlx_cta(&b->made[warp], 1u << arch_lane()); /* N6 */
   return t;
 }
@@ -136,10 +140,13 @@ HDL_OUTLINE struct hdl_thread *hdl_make_lane(void) {
   return hdl_in_league() ? hdl_league_make_lane() : make_lane();
 }
 
-/* The calling lane runs its part of `team`. */
-static void run_region(struct hdl_team *team) {
-  hdl_region_call(team->fn, team->thunk, hdl_lanes_number(team, arch_lane()),
-                  (uint32_t)team->nargs, team->arg);
+/* The calling lane runs its part of the region. */
+static void run_region(void) {
+  uint32_t nargs = hdl_lanes_region()->nargs;
+  const uint64_t *args = nargs <= HDL_LANE_ARGS ? hdl_lanes_region()->arg
+                                                : hdl_lanes_region()->team->arg;
+  hdl_region_call(hdl_lanes_region()->fn, hdl_lanes_region()->thunk,
+                  hdl_lanes_number(), nargs, args);
   if (hdl_is_unmade()) /* it has done nothing that leaves anything behind */
     return;
   struct hdl_thread *t = hdl_self();
@@ -154,60 +161,82 @@ HDL_OUTLINE void hdl_lanes_join(uint32_t mask) { arch_warp_sync(mask); }
 HDL_OUTLINE void hdl_lanes_run(void) {
   uint32_t all = mask_of(warp_lanes());
   hdl_lanes_join(all);
-  struct hdl_team *team = hdl_lanes_team();
-  if (team->mask >> arch_lane() & 1)
-    run_region(team);
+  if (hdl_lanes_region()->mask >> arch_lane() & 1)
+    run_region();
   arch_warp_sync(all); /* B, N1 */
 }
 
-/* The memory for regions on the lanes of `w`, made for the first. */
-static struct hdl_lanes *memory_of(struct hdl_worker *w) {
-  if (!w->lanes) { /* zeroed: no soft stack, no pool yet */
-    w->lanes = hdl_arena(sizeof *w->lanes, "threads on lanes");
-    hdl_clear(w->lanes, sizeof *w->lanes);
-    w->lanes->team.kind = HDL_TEAM_LANES;
-    hdl_team_reset_loops(&w->lanes->team, HDL_LOOPS);
-  }
-  return w->lanes;
+/* What the members have met in the last region; all have met the same. */
+HDL_OUTLINE static void forget(void) {
+  struct hdl_team *team = hdl_lanes_region()->team;
+  hdl_team_reset_loops(team, hdl_self()->ws.loops);
+  team->singles = 0;
 }
 
-/* A region of `n` lanes; `t` works in its warp and is not yet one of them. */
+/* The region that is set up, from its begin to its end. */
+HDL_OUTLINE static void region(void) {
+  uint32_t me = arch_lane();
+  hdl_lanes_meet(HDL_ORDER_REGION, me); /* A */
+  hdl_lanes_run();                      /* B */
+  if (!hdl_is_unmade())
+    forget();
+  struct hdl_block *b = hdl_block();
+  uint32_t warp = warp_index();
+  b->made[warp] = ~0u;                        /* N6 */
+  b->lanes[warp] = hdl_lanes_region()->outer; /* N2 */
+}
+
+/* The next one, for the first time in this worker: it needs memory. */
+HDL_OUTLINE static void fork_first(struct hdl_thread *t, uint32_t n, void *fn,
+                                   region_thunk *thunk, const uint64_t *args,
+                                   uint32_t nargs) {
+  struct hdl_lanes *lanes = hdl_arena(sizeof *lanes, "threads on lanes");
+  hdl_clear(lanes, sizeof *lanes); /* no soft stack, no pool yet */
+  lanes->team.kind = HDL_TEAM_LANES;
+  hdl_team_reset_loops(&lanes->team, HDL_LOOPS);
+  t->worker->lanes = lanes;
+  hdl_lanes_fork(t, n, fn, thunk, args, nargs);
+}
+
+/* A region of `n` lanes; `t` works in its warp and is not yet one of them.  In
+ * pieces that end in a call, as in parallel.c. */
 HDL_OUTLINE void hdl_lanes_fork(struct hdl_thread *t, uint32_t n, void *fn,
                                 region_thunk *thunk, const uint64_t *args,
                                 uint32_t nargs) {
+  struct hdl_lanes *lanes = t->worker->lanes;
+  if (!lanes) {
+    fork_first(t, n, fn, thunk, args, nargs);
+    return;
+  }
+  /* All that is read, before anything is written: so it is fetched together. */
+  struct hdl_team *outer = t->team, *team = &lanes->team;
+  uint32_t level = outer->level + 1, active_level = outer->active_level + 1;
+  struct hdl_icv icv = t->task->icv;
+  uint64_t allocator = t->allocator;
   struct hdl_block *b = hdl_block();
   uint32_t warp = warp_index(), me = arch_lane();
-  struct hdl_lane *outer = b->lanes[warp];
-  struct hdl_lanes *lanes = memory_of(t->worker);
-  struct hdl_team *team = &lanes->team;
-  team->size = n;
-  team->mask = 1u << me | lowest(free_lanes(), n - 1);
-  team->primary = me;
-  team->level = t->team->level + 1;
-  team->active_level = t->team->active_level + 1;
-  team->parent = t->team;
-  team->parent_num = t->num;
-  team->singles = 0;
-  team->copied = NULL;
-  team->held = 0;
-  team->handed = 0;
-  team->cancel = (struct hdl_cancellation){0};
-  team->icv = t->task->icv;
-  team->allocator = t->allocator;
-  team->fn = fn;
-  team->thunk = thunk;
-  team->nargs = nargs;
+  struct hdl_lane_region *r = hdl_lanes_region();
+  r->team = team;
+  r->outer = b->lanes[warp];
+  r->fn = fn;
+  r->thunk = thunk;
+  r->mask = 1u << me | lowest(free_lanes(), n - 1);
+  r->primary = me;
+  r->size = n;
+  r->nargs = nargs;
+  uint64_t *arg = nargs <= HDL_LANE_ARGS ? r->arg : team->arg;
   for (uint32_t i = 0; i < nargs; i++)
-    team->arg[i] = args[i];
+    arg[i] = args[i];
+  team->size = n;
+  team->level = level;
+  team->active_level = active_level;
+  team->parent = outer;
+  team->parent_num = t->num;
+  team->icv = icv;
+  team->allocator = allocator;
   b->made[warp] = 0;            /* N6 */
   b->lanes[warp] = lanes->lane; /* N2 */
-  hdl_warp_state()->lane_team = team;
-  hdl_lanes_meet(HDL_ORDER_REGION, me); /* A */
-  hdl_lanes_run();                      /* B */
-  if (b->made[warp] >> me & 1) /* what shared loops it has met, all have */
-    hdl_team_reset_loops(team, lanes->lane[me].thread.ws.loops);
-  b->made[warp] = ~0u; /* N6 */
-  b->lanes[warp] = outer;
+  region();
 }
 
 /* The life of a lane above 0 that holds no context; it ends with the kernel.
@@ -240,19 +269,17 @@ void hdl_lanes_dismiss(void) {
 
 /* The word of lane `offset` further on; the lane's own if that is not in the
  * team. */
-uint32_t hdl_lanes_shuffle(const struct hdl_team *team, uint32_t num,
-                           uint32_t word, int16_t offset) {
+uint32_t hdl_lanes_shuffle(uint32_t num, uint32_t word, int16_t offset) {
   uint32_t src = num + (uint32_t)(int32_t)offset;
-  return arch_shuffle(team->mask, word,
-                      lane_of(team, src < team->size ? src : num));
+  return arch_shuffle(hdl_lanes_region()->mask, word,
+                      lane_of(src < hdl_lanes_region()->size ? src : num));
 }
 
 /* Combine the copies of all lanes in lane 0; true there.  `algorithm` 1 is the
  * compiler's for a run of lanes from 0: those below `offset` combine with the
  * one `offset` further on, the others move down. */
-bool hdl_lanes_reduce(const struct hdl_team *team, uint32_t num, void *list,
-                      shuffle_fn *fn) {
-  uint32_t left = team->size;
+bool hdl_lanes_reduce(uint32_t num, void *list, shuffle_fn *fn) {
+  uint32_t left = hdl_lanes_region()->size;
   while (left > 1) {
     fn(list, (int16_t)num, (int16_t)(left / 2), 1);
     left = (left + 1) / 2;

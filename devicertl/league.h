@@ -74,13 +74,22 @@ static inline const struct hdl_team *hdl_team_here(uint32_t *num) {
     return t->team;
   }
   if (!hdl_in_league()) {
-    const struct hdl_team *team = hdl_lanes_team();
-    *num = hdl_lanes_number(team, arch_lane());
-    return team;
+    *num = hdl_lanes_number();
+    return hdl_lanes_region()->team;
   }
   bool region = hdl_block()->mode == HDL_MODE_REGION;
   *num = region ? arch_tid() : 0;
   return region ? &hdl_league()->grid.region : &hdl_league()->grid.initial;
+}
+
+/* How many that team has.  Of lanes without reading device memory: they have only
+ * just written it. */
+static inline uint32_t hdl_place_here(uint32_t *num) {
+  if (!hdl_is_whole() && hdl_is_unmade() && !hdl_in_league()) {
+    *num = hdl_lanes_number();
+    return hdl_lanes_region()->size;
+  }
+  return hdl_team_here(num)->size;
 }
 
 /* The internal control variables of the calling thread's task. */

@@ -30,9 +30,9 @@ static inline void count_loop(void) {
       T *lower, T *upper, S *stride, S incr, S chunk) {                        \
     (void)loc, (void)gtid;                                                     \
     uint32_t num;                                                              \
-    const struct hdl_team *team = hdl_team_here(&num);                         \
+    uint32_t n = hdl_place_here(&num);                                         \
     count_loop();                                                              \
-    static_init_##suffix(num, team->size,                                      \
+    static_init_##suffix(num, n,                                               \
                          (sched & ~SCHED_MODIFIERS) == SCHED_STATIC_CHUNKED,   \
                          last, lower, upper, stride, incr, chunk);             \
   }                                                                            \

@@ -32,6 +32,7 @@ enum {
   HDL_LOOPS = 8,      /* shared loops of a team in flight (nowait) */
   HDL_GRIDS = 64,     /* launches in flight on one device */
   HDL_ARGS = 64,      /* variables a parallel region can capture */
+  HDL_LANE_ARGS = 7,  /* of those, one on lanes has so many in shared memory */
   HDL_REDUCTIONS = 2, /* of a team in flight (nowait) */
   HDL_NEAR_FAN = 5,   /* threads of a block of which one combines the others' */
   HDL_FAN = 12,       /* blocks or groups of them that one combines, at most */
@@ -50,6 +51,9 @@ struct hdl_ticket_lock {
     uint64_t both; /* so that one addition tells both */
   };
 };
+
+/* nthreads-var counts no further; this means as many as there can be. */
+#define HDL_ALL_THREADS 0xffffu
 
 /* Internal control variables of a task's data environment (OpenMP 5.2, 2.2):
  * by value, so that a task inherits them with one copy. */
@@ -174,8 +178,6 @@ struct hdl_team {
   uint32_t tag;       /* of its first reduction; see there */
   uint32_t fan;       /* see hdl_reduce_fan */
   uint32_t kind;      /* enum hdl_team_kind */
-  uint32_t mask;      /* HDL_TEAM_LANES: its lanes */
-  uint32_t primary;   /* and the one that is thread 0 */
   uint32_t level;     /* parallel regions around it */
   uint32_t active_level; /* of those, with more than one thread */
   uint32_t parent_num;   /* thread number of its primary in `parent` */
@@ -419,13 +421,26 @@ struct hdl_block {
   uint32_t made[HDL_BLOCK_WARPS]; /* bit per lane that has a state of its own */
 };
 
+/* The region on a warp's lanes, as they need it to begin. */
+struct hdl_lane_region {
+  struct hdl_team *team;
+  struct hdl_lane *outer; /* what is in block->lanes before and after it */
+  void *fn;               /* as in the team */
+  region_thunk *thunk;
+  uint32_t mask;    /* its lanes, */
+  uint32_t primary; /* and the one that is thread 0 */
+  uint32_t size;    /* how many there are */
+  uint32_t nargs;
+  uint64_t arg[HDL_LANE_ARGS]; /* if there are no more; else team->arg */
+};
+
 /* What else a block has for each of its warps in a grid team, in dynamic shared
  * memory. */
 struct hdl_warp_state {
   struct hdl_thread thread;
   struct hdl_task *stack[HDL_PRIVATE];
-  struct hdl_warp contexts;   /* of explicit threads; context.c */
-  struct hdl_team *lane_team; /* lanes.c */
+  struct hdl_warp contexts;     /* of explicit threads; context.c */
+  struct hdl_lane_region lanes; /* lanes.c */
   /* Mailbox of its thread; see reduce.c. */
   uint32_t record[HDL_REDUCTIONS][HDL_RECORD_NEAR];
   uint32_t posted[HDL_REDUCTIONS]; /* tags; atomic */

@@ -5,12 +5,13 @@
 #include "league.h"
 #include "runtime.h"
 
-/* How many threads a parallel region asks for (OpenMP 5.2, 10.1.1). */
-static uint32_t requested(const struct hdl_thread *t, int32_t num_threads) {
+/* How many threads a parallel region asks for (OpenMP 5.2, 10.1.1), where there
+ * can be `all`. */
+static inline uint32_t requested(const struct hdl_thread *t,
+                                 int32_t num_threads, uint32_t all) {
   uint32_t n = num_threads > 0 ? (uint32_t)num_threads : t->task->icv.nthreads;
-  uint32_t all = t->grid->workers;
-  if (num_threads <= 0 && n == 0xffff)
-    n = all; /* nthreads-var cannot count further: it means all */
+  if (num_threads <= 0 && n == HDL_ALL_THREADS)
+    n = all;
   return n < 1 ? 1 : n > all ? all : n;
 }
 
@@ -123,7 +124,7 @@ HDL_OUTLINE static void parallel_lanes(struct hdl_thread *t,
                                        const uint64_t *slots, uint32_t count) {
   bool alone =
       !if_expr || t->team->active_level >= t->task->icv.max_active_levels;
-  uint32_t n = alone ? 1 : requested(t, num_threads);
+  uint32_t n = alone ? 1 : requested(t, num_threads, ARCH_LANES);
   uint32_t free = n > 1 ? hdl_lanes_for_parallel(t) : 1;
   if (n > free)
     n = free;
@@ -170,8 +171,9 @@ HDL_API void __kmpc_parallel_60(const struct ident *loc, int32_t gtid,
     if (t->id == 0 && t->team == &t->grid->initial &&
         task->flags & HDL_TASK_IMPLICIT) {
       bool alone = !if_expr || task->icv.max_active_levels == 0;
-      parallel_grid(loc, alone ? 1 : requested(t, num_threads), fn, thunk,
-                    slots, count);
+      parallel_grid(loc,
+                    alone ? 1 : requested(t, num_threads, t->grid->workers), fn,
+                    thunk, slots, count);
     } else {
       parallel_lanes(t, loc, if_expr, num_threads, fn, thunk, slots, count);
     }

@@ -275,13 +275,13 @@ HDL_API int32_t __heddle_reduce(const struct ident *loc, void *list,
                                 write_fn *write, combine_fn *combine,
                                 uint32_t words) {
   uint32_t num;
-  const struct hdl_team *team = hdl_team_here(&num);
-  if (team->size == 1)
+  uint32_t n = hdl_place_here(&num);
+  if (n == 1)
     return 1;
   if (hdl_in_league())
-    return hdl_league_reduce(num, team->size, list, shuffle, copy);
-  if (team->kind == HDL_TEAM_LANES)
-    return hdl_lanes_reduce(team, num, list, shuffle);
+    return hdl_league_reduce(num, n, list, shuffle, copy);
+  if (!hdl_is_whole())
+    return hdl_lanes_reduce(num, list, shuffle);
   if (!write)
     hdl_fault(HDL_FAULT_UNSUPPORTED,
               "a reduction of a parallel region, in a program built without "
@@ -317,9 +317,9 @@ HDL_API void *__kmpc_reduction_get_fixed_buffer(void) { return NULL; }
 /* The word of another thread, for reductions of lanes. */
 static uint32_t shuffle_word(uint32_t word, int16_t offset) {
   uint32_t num;
-  const struct hdl_team *team = hdl_team_here(&num);
-  return hdl_in_league() ? hdl_league_shuffle(word, offset, team->size)
-                         : hdl_lanes_shuffle(team, num, word, offset);
+  uint32_t n = hdl_place_here(&num);
+  return hdl_in_league() ? hdl_league_shuffle(word, offset, n)
+                         : hdl_lanes_shuffle(num, word, offset);
 }
 
 HDL_API int32_t __kmpc_shuffle_int32(int32_t word, int16_t offset,

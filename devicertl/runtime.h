@@ -161,20 +161,18 @@ void hdl_lanes_fork(struct hdl_thread *t, uint32_t n, void *fn,
                     region_thunk *thunk, const uint64_t *args, uint32_t nargs);
 _Noreturn void hdl_lanes_serve(uint64_t mark, uint32_t order, uint32_t running);
 void hdl_lanes_dismiss(void);
-bool hdl_lanes_reduce(const struct hdl_team *team, uint32_t num, void *list,
-                      shuffle_fn *fn);
-uint32_t hdl_lanes_shuffle(const struct hdl_team *team, uint32_t num,
-                           uint32_t word, int16_t offset);
-/* The team of the region on the calling warp's lanes. */
-static inline struct hdl_team *hdl_lanes_team(void) {
-  return hdl_warp_state()->lane_team;
+bool hdl_lanes_reduce(uint32_t num, void *list, shuffle_fn *fn);
+uint32_t hdl_lanes_shuffle(uint32_t num, uint32_t word, int16_t offset);
+/* The region on the calling warp's lanes. */
+static inline struct hdl_lane_region *hdl_lanes_region(void) {
+  return &hdl_warp_state()->lanes;
 }
-/* The thread number of lane `lane` of `team`: its primary has 0, the others
+/* The thread number of the calling lane there: the primary has 0, the others
  * follow in their order. */
-static inline uint32_t hdl_lanes_number(const struct hdl_team *team,
-                                        uint32_t lane) {
-  uint32_t others = team->mask & ~(1u << team->primary);
-  return lane == team->primary
+static inline uint32_t hdl_lanes_number(void) {
+  uint32_t primary = hdl_lanes_region()->primary, lane = arch_lane();
+  uint32_t others = hdl_lanes_region()->mask & ~(1u << primary);
+  return lane == primary
              ? 0
              : 1 + (uint32_t)__builtin_popcount(others & ((1u << lane) - 1));
 }

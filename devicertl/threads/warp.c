@@ -6,7 +6,8 @@
 #include "runtime.h"
 
 static uint32_t mask_of(const struct hdl_thread *t) {
-  return t->team->kind == HDL_TEAM_LANES ? t->team->mask : 1u << arch_lane();
+  return t->team->kind == HDL_TEAM_LANES ? hdl_lanes_region()->mask
+                                         : 1u << arch_lane();
 }
 
 static void call(int32_t *gtid, int32_t *btid, const uint64_t *args) {
@@ -36,8 +37,7 @@ HDL_API int heddle_lane_count(void) {
 static uint32_t word_of(const struct hdl_thread *t, uint32_t word,
                         uint32_t lane) {
   return t->team->kind == HDL_TEAM_LANES
-             ? hdl_lanes_shuffle(t->team, t->num, word,
-                                 (int16_t)(lane - t->num))
+             ? hdl_lanes_shuffle(t->num, word, (int16_t)(lane - t->num))
              : word;
 }
 
@@ -57,7 +57,7 @@ HDL_API uint32_t heddle_ballot(int vote) {
   uint32_t mask = mask_of(t), votes = arch_ballot(mask, vote != 0);
   if (t->team->kind != HDL_TEAM_LANES)
     return votes >> arch_lane();
-  uint32_t primary = 1u << t->team->primary, result = votes & primary ? 1 : 0;
+  uint32_t primary = 1u << hdl_lanes_region()->primary, result = votes & primary ? 1 : 0;
   uint32_t i = 1;
   for (uint32_t left = mask & ~primary; left; left &= left - 1, i++)
     result |= (uint32_t)((votes & left & -left) != 0) << i;
