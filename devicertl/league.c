@@ -443,9 +443,10 @@ bool hdl_league_end_teams(uint32_t records, void **list,
 
 /* `parallel` in a league.  Only the initial thread, outside of any task, can
  * open a region of more than one thread. */
-void hdl_league_parallel(const struct ident *loc, int32_t if_expr,
-                         int32_t num_threads, void *fn, region_thunk *thunk,
-                         const uint64_t *args, uint32_t nargs) {
+HDL_OUTLINE void hdl_league_parallel(const struct ident *loc, int32_t if_expr,
+                                     int32_t num_threads, void *fn,
+                                     region_thunk *thunk, const uint64_t *args,
+                                     uint32_t nargs) {
   struct hdl_league *l = hdl_league();
   struct hdl_thread *t = hdl_is_unmade() ? NULL : hdl_self();
   bool initial = t ? t->team == &l->grid.initial && t->id == arch_tid() &&
