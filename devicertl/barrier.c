@@ -207,9 +207,24 @@ HDL_OUTLINE static void await_long(const struct ident *loc) {
   passed(t);
 }
 
-/* The last member of the block has arrived.  True if all others have, too, and
- * the barrier is over. */
-static inline bool block_arrives(struct hdl_thread *t) {
+/* The calling thread is the last of all to arrive, at a barrier in which tasks were
+ * public; the word is `word`. */
+HDL_OUTLINE static void end_long(const struct ident *loc, uint64_t word) {
+  struct hdl_thread *t = hdl_warp_thread();
+  if (!end(t->grid, word))
+    await_members(t, loc);
+  passed(t);
+}
+
+/* What the last member of a block to arrive finds. */
+enum found {
+  FOUND_OTHERS_MISSING = 0,
+  FOUND_OVER,
+  FOUND_HINT, /* all have come, and somebody has to end it (B5) */
+};
+
+/* The last member of the block has arrived.  Stores the word. */
+static inline enum found block_arrives(struct hdl_thread *t, uint64_t *word) {
   struct hdl_block *b = hdl_block();
   struct hdl_grid *g = t->grid;
   bool public = b->gave;
@@ -220,17 +235,17 @@ static inline bool block_arrives(struct hdl_thread *t) {
     arch_fence_acq_rel_cta(); /* for those of the block who poll the word */
     arch_add_rlx_dev(&g->barrier, HDL_ARRIVALS * ARRIVAL);
     hdl_tell_state(HDL_STATE(t->generation + HDL_GENERATION, 0));
-    return true;
+    return FOUND_OVER;
   }
-  uint64_t weight = t->weight * ARRIVAL;                          /* B2 */
-  uint64_t word = arch_add_rel_dev(&g->barrier, weight) + weight; /* E1 */
-  if (arrivals_in(word) != 0)
-    return false;
-  if (hdl_barrier_hint(word) != 0) /* B4 */
-    return end(g, word);
+  uint64_t weight = t->weight * ARRIVAL;                  /* B2 */
+  *word = arch_add_rel_dev(&g->barrier, weight) + weight; /* E1 */
+  if (arrivals_in(*word) != 0)
+    return FOUND_OTHERS_MISSING;
+  if (hdl_barrier_hint(*word) != 0) /* B4 */
+    return FOUND_HINT;
   arch_fence_acq_rel_gpu(); /* E2 */
-  hdl_tell_state(HDL_STATE(HDL_BARRIER_GENERATION(word), 0));
-  return true;
+  hdl_tell_state(HDL_STATE(HDL_BARRIER_GENERATION(*word), 0));
+  return FOUND_OVER;
 }
 
 /* Be the one thread of the block that polls, until the barrier that is not over by
@@ -258,10 +273,17 @@ static inline void barrier_without_tasks(const struct ident *loc) {
   struct hdl_thread *t = hdl_warp_thread();
   struct hdl_block *b = hdl_block();
   uint32_t last = t->members - 1;
+  uint64_t word = 0;
   /* The last one makes it 0: nobody arrives before the barrier is over. */
-  if (arch_inc_acq_rel_cta(&b->arrived, last) == last /* E4 */ &&
-      block_arrives(t)) {
+  enum found found = arch_inc_acq_rel_cta(&b->arrived, last) == last /* E4 */
+                         ? block_arrives(t, &word)
+                         : FOUND_OTHERS_MISSING;
+  if (found == FOUND_OVER) {
     passed(t);
+    return;
+  }
+  if (found == FOUND_HINT) {
+    end_long(loc, word);
     return;
   }
   uint32_t until = arch_ticks() + ARCH_CLOSE_TICKS;

@@ -106,15 +106,18 @@ static uint32_t lowest(uint32_t mask, uint32_t n) {
   return part;
 }
 
-/* The lane of thread `num` of the region. */
+/* Whether in the calling warp's region lane and number are the same. */
+static bool is_in_order(void) {
+  uint32_t mask = hdl_lanes_region()->mask;
+  return hdl_lanes_region()->primary == 0 && (mask & (mask + 1)) == 0;
+}
+
+/* The lane of thread `num` there. */
 static uint32_t lane_of(uint32_t num) {
-  uint32_t mask = hdl_lanes_region()->mask,
-           primary = hdl_lanes_region()->primary;
-  if (primary == 0 && (mask & (mask + 1)) == 0)
-    return num; /* no context is in between */
+  uint32_t primary = hdl_lanes_region()->primary;
   if (num == 0)
     return primary;
-  mask &= ~(1u << primary);
+  uint32_t mask = hdl_lanes_region()->mask & ~(1u << primary);
   for (; num > 1; num--)
     mask &= mask - 1;
   return (uint32_t)__builtin_ctz(mask);
@@ -267,12 +270,14 @@ void hdl_lanes_dismiss(void) {
   hdl_lanes_meet(HDL_ORDER_EXIT, arch_lane()); /* A */
 }
 
-/* The word of lane `offset` further on; the lane's own if that is not in the
- * team. */
-uint32_t hdl_lanes_shuffle(uint32_t num, uint32_t word, int16_t offset) {
-  uint32_t src = num + (uint32_t)(int32_t)offset;
+/* The word of the thread `offset` further on; one's own if there is none. */
+uint32_t hdl_lanes_shuffle(uint32_t word, int16_t offset) {
+  bool in_order = is_in_order();
+  uint32_t num = in_order ? arch_lane() : hdl_lanes_number();
+  uint32_t other = num + (uint32_t)(int32_t)offset;
+  uint32_t from = other < hdl_lanes_region()->size ? other : num;
   return arch_shuffle(hdl_lanes_region()->mask, word,
-                      lane_of(src < hdl_lanes_region()->size ? src : num));
+                      in_order ? from : lane_of(from));
 }
 
 /* Combine the copies of all lanes in lane 0; true there.  `algorithm` 1 is the

@@ -104,16 +104,21 @@ HDL_OUTLINE static void parallel_grid(const struct ident *loc, uint32_t n,
                                       void *fn, region_thunk *thunk,
                                       const uint64_t *slots, uint32_t count) {
   struct hdl_thread *t = hdl_warp_thread();
-  if (n > 1 && hdl_any_local(slots, count * sizeof *slots)) {
+  if (n > 1 && hdl_any_local(slots, count * sizeof *slots))
     run_unshared(t, loc, fn, thunk, slots, count);
-    return;
-  }
-  if (n > t->come)
-    n = t->come = await_arrivals(t, n);
-  if (n > 1)
+  else if (n > 1)
     hdl_team_fork(n, fn, thunk, slots, count, loc);
   else
     hdl_team_run_serial(t, fn, thunk, slots, count);
+}
+
+/* The same where more threads are asked for than are known to be here. */
+HDL_OUTLINE static void parallel_more(const struct ident *loc, uint32_t n,
+                                      void *fn, region_thunk *thunk,
+                                      const uint64_t *slots, uint32_t count) {
+  struct hdl_thread *t = hdl_warp_thread();
+  t->come = await_arrivals(t, n);
+  parallel_grid(loc, t->come, fn, thunk, slots, count);
 }
 
 /* `parallel` elsewhere, by `t`: its team are lanes. */
@@ -171,9 +176,11 @@ HDL_API void __kmpc_parallel_60(const struct ident *loc, int32_t gtid,
     if (t->id == 0 && t->team == &t->grid->initial &&
         task->flags & HDL_TASK_IMPLICIT) {
       bool alone = !if_expr || task->icv.max_active_levels == 0;
-      parallel_grid(loc,
-                    alone ? 1 : requested(t, num_threads, t->grid->workers), fn,
-                    thunk, slots, count);
+      uint32_t n = alone ? 1 : requested(t, num_threads, t->grid->workers);
+      if (n > 1 && n > t->come)
+        parallel_more(loc, n, fn, thunk, slots, count);
+      else
+        parallel_grid(loc, n, fn, thunk, slots, count);
     } else {
       parallel_lanes(t, loc, if_expr, num_threads, fn, thunk, slots, count);
     }

@@ -317,9 +317,9 @@ HDL_API void *__kmpc_reduction_get_fixed_buffer(void) { return NULL; }
 /* The word of another thread, for reductions of lanes. */
 static uint32_t shuffle_word(uint32_t word, int16_t offset) {
   uint32_t num;
-  uint32_t n = hdl_place_here(&num);
-  return hdl_in_league() ? hdl_league_shuffle(word, offset, n)
-                         : hdl_lanes_shuffle(num, word, offset);
+  return hdl_in_league()
+             ? hdl_league_shuffle(word, offset, hdl_team_here(&num)->size)
+             : hdl_lanes_shuffle(word, offset);
 }
 
 HDL_API int32_t __kmpc_shuffle_int32(int32_t word, int16_t offset,

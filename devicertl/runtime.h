@@ -162,7 +162,7 @@ void hdl_lanes_fork(struct hdl_thread *t, uint32_t n, void *fn,
 _Noreturn void hdl_lanes_serve(uint64_t mark, uint32_t order, uint32_t running);
 void hdl_lanes_dismiss(void);
 bool hdl_lanes_reduce(uint32_t num, void *list, shuffle_fn *fn);
-uint32_t hdl_lanes_shuffle(uint32_t num, uint32_t word, int16_t offset);
+uint32_t hdl_lanes_shuffle(uint32_t word, int16_t offset);
 /* The region on the calling warp's lanes. */
 static inline struct hdl_lane_region *hdl_lanes_region(void) {
   return &hdl_warp_state()->lanes;

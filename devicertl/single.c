@@ -29,20 +29,31 @@ static bool is_first_of_block(const struct hdl_thread *t, uint32_t mine) {
   return false;
 }
 
+/* Whether the calling thread is the first of its team to ask for the region number
+ * `mine`. */
+HDL_OUTLINE static int32_t take(struct hdl_team *team, uint32_t mine,
+                                const struct ident *loc) {
+  uint32_t seen;
+  struct hdl_backoff pause = {0};
+  while ((int32_t)((seen = arch_load_rlx_gpu(&team->singles)) - mine) < 0)
+    hdl_backoff(&pause, 64, "an earlier single region", ident_where(loc));
+  return seen == mine &&
+         arch_cas_acq_rel_gpu(&team->singles, mine, mine + 1) == mine;
+}
+
+/* `single` in another team than the grid's. */
+HDL_OUTLINE static int32_t single_elsewhere(const struct ident *loc) {
+  struct hdl_thread *t = hdl_self();
+  return t->team->size == 1 || take(t->team, t->ws.singles++, loc);
+}
+
 HDL_API int32_t __kmpc_single(const struct ident *loc, int32_t gtid) {
   (void)gtid;
-  struct hdl_thread *t = hdl_self();
-  if (t->team->size == 1)
-    return 1;
+  struct hdl_thread *t = hdl_warp_thread();
+  if (!hdl_is_whole() || t->team->size == 1 || t->team->kind != HDL_TEAM_GRID)
+    return single_elsewhere(loc);
   uint32_t mine = t->ws.singles++;
-  if (hdl_is_whole() && t->team->kind == HDL_TEAM_GRID &&
-      !is_first_of_block(t, mine))
-    return 0;
-  uint32_t *taken = &t->team->singles, seen;
-  struct hdl_backoff pause = {0};
-  while ((int32_t)((seen = arch_load_rlx_gpu(taken)) - mine) < 0)
-    hdl_backoff(&pause, 64, "an earlier single region", ident_where(loc));
-  return seen == mine && arch_cas_acq_rel_gpu(taken, mine, mine + 1) == mine;
+  return is_first_of_block(t, mine) && take(t->team, mine, loc);
 }
 HDL_API void __kmpc_end_single(const struct ident *loc, int32_t gtid) {
   (void)loc, (void)gtid;

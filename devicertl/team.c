@@ -172,11 +172,6 @@ HDL_OUTLINE static void resize(struct hdl_thread *t, uint32_t n) {
   t->weight = HDL_ARRIVALS + 1 - blocks;
 }
 
-/* The last region had loops that its members shared. */
-HDL_OUTLINE static void reset_loops(struct hdl_thread *t) {
-  hdl_team_reset_loops(&t->grid->region, t->forks_loops);
-}
-
 /* Copy the first `n` words of where a thread is in its constructs. */
 static inline void copy_place(struct hdl_worksharing *to,
                               const struct hdl_worksharing *from, uint32_t n) {
@@ -186,22 +181,13 @@ static inline void copy_place(struct hdl_worksharing *to,
     words[i] = ((const uint64_t *)from)[i];
 }
 
-/* A region on all of the grid, by the initial thread, outside any task.  What it
- * needs of earlier ones is in the thread, since all caches are empty after a
- * barrier. */
-HDL_OUTLINE void hdl_team_fork(uint32_t n, void *fn, region_thunk *thunk,
+/* The region of `n` threads, from its begin to its end. */
+HDL_OUTLINE static void region(uint32_t n, void *fn, region_thunk *thunk,
                                const uint64_t *args, uint32_t nargs,
                                const struct ident *loc) {
   struct hdl_thread *t = hdl_warp_thread();
   struct hdl_grid *g = t->grid;
   struct hdl_team *team = &g->region;
-  if (t->count | t->lent | t->open | t->priorities)
-    hdl_team_close_initial(t, false);
-  if (n != t->forks_size)
-    resize(t, n);
-  if (t->forks_loops)
-    reset_loops(t);
-
   struct part part = {++t->forks, n, t->generation, t->task->icv, t->allocator};
   team->size = n;
   team->start = part.start; /* of the last region's end, as in `barrier` */
@@ -256,6 +242,34 @@ HDL_OUTLINE void hdl_team_fork(uint32_t n, void *fn, region_thunk *thunk,
   t->allocator = part.allocator;
   copy_place(&t->ws, &ws, words);
   t->mark = mark;
+}
+
+/* What most regions do not find, that comes before the others. */
+HDL_OUTLINE static void region_after(uint32_t n, void *fn, region_thunk *thunk,
+                                     const uint64_t *args, uint32_t nargs,
+                                     const struct ident *loc) {
+  struct hdl_thread *t = hdl_warp_thread();
+  if (t->count | t->lent | t->open | t->priorities)
+    hdl_team_close_initial(t, false);
+  if (n != t->forks_size)
+    resize(t, n);
+  if (t->forks_loops)
+    hdl_team_reset_loops(&t->grid->region, t->forks_loops);
+  region(n, fn, thunk, args, nargs, loc);
+}
+
+/* A region on all of the grid, by the initial thread, outside any task.  What it
+ * needs of earlier ones is in the thread, since all caches are empty after a
+ * barrier. */
+HDL_OUTLINE void hdl_team_fork(uint32_t n, void *fn, region_thunk *thunk,
+                               const uint64_t *args, uint32_t nargs,
+                               const struct ident *loc) {
+  const struct hdl_thread *t = hdl_warp_thread();
+  if (t->count | t->lent | t->open | t->priorities | t->forks_loops ||
+      n != t->forks_size)
+    region_after(n, fn, thunk, args, nargs, loc);
+  else
+    region(n, fn, thunk, args, nargs, loc);
 }
 
 /* Called only by the wrappers that clang makes for LLVM's state machine, which

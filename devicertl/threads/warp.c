@@ -37,7 +37,7 @@ HDL_API int heddle_lane_count(void) {
 static uint32_t word_of(const struct hdl_thread *t, uint32_t word,
                         uint32_t lane) {
   return t->team->kind == HDL_TEAM_LANES
-             ? hdl_lanes_shuffle(t->num, word, (int16_t)(lane - t->num))
+             ? hdl_lanes_shuffle(word, (int16_t)(lane - t->num))
              : word;
 }
 
@@ -57,7 +57,8 @@ HDL_API uint32_t heddle_ballot(int vote) {
   uint32_t mask = mask_of(t), votes = arch_ballot(mask, vote != 0);
   if (t->team->kind != HDL_TEAM_LANES)
     return votes >> arch_lane();
-  uint32_t primary = 1u << hdl_lanes_region()->primary, result = votes & primary ? 1 : 0;
+  uint32_t primary = 1u << hdl_lanes_region()->primary,
+           result = votes & primary ? 1 : 0;
   uint32_t i = 1;
   for (uint32_t left = mask & ~primary; left; left &= left - 1, i++)
     result |= (uint32_t)((votes & left & -left) != 0) << i;
