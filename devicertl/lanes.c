@@ -106,13 +106,7 @@ static uint32_t lowest(uint32_t mask, uint32_t n) {
   return part;
 }
 
-/* Whether in the calling warp's region lane and number are the same. */
-static bool is_in_order(void) {
-  uint32_t mask = hdl_lanes_region()->mask;
-  return hdl_lanes_region()->primary == 0 && (mask & (mask + 1)) == 0;
-}
-
-/* The lane of thread `num` there. */
+/* The lane of thread `num` of the calling warp's region. */
 static uint32_t lane_of(uint32_t num) {
   uint32_t primary = hdl_lanes_region()->primary;
   if (num == 0)
@@ -270,20 +264,17 @@ void hdl_lanes_dismiss(void) {
   hdl_lanes_meet(HDL_ORDER_EXIT, arch_lane()); /* A */
 }
 
-/* The word of the thread `offset` further on; one's own if there is none. */
-uint32_t hdl_lanes_shuffle(uint32_t word, int16_t offset) {
-  bool in_order = is_in_order();
-  uint32_t num = in_order ? arch_lane() : hdl_lanes_number();
-  uint32_t other = num + (uint32_t)(int32_t)offset;
-  uint32_t from = other < hdl_lanes_region()->size ? other : num;
+/* hdl_lanes_shuffle where contexts lie in between. */
+HDL_OUTLINE uint32_t hdl_lanes_shuffle_apart(uint32_t word, int16_t offset) {
+  uint32_t num = hdl_lanes_number(), other = num + (uint32_t)(int32_t)offset;
   return arch_shuffle(hdl_lanes_region()->mask, word,
-                      in_order ? from : lane_of(from));
+                      lane_of(other < hdl_lanes_region()->size ? other : num));
 }
 
 /* Combine the copies of all lanes in lane 0; true there.  `algorithm` 1 is the
  * compiler's for a run of lanes from 0: those below `offset` combine with the
  * one `offset` further on, the others move down. */
-bool hdl_lanes_reduce(uint32_t num, void *list, shuffle_fn *fn) {
+HDL_OUTLINE bool hdl_lanes_reduce(uint32_t num, void *list, shuffle_fn *fn) {
   uint32_t left = hdl_lanes_region()->size;
   while (left > 1) {
     fn(list, (int16_t)num, (int16_t)(left / 2), 1);

@@ -233,7 +233,7 @@ HDL_OUTLINE static void post(struct hdl_thread *t, const struct reduction *r,
 }
 
 /* True to the member whose copies hold all of the team now. */
-static bool reduce_grid(struct reduction *r) {
+static inline bool reduce_grid(struct reduction *r) {
   struct hdl_thread *t = hdl_warp_thread(); /* lanes have other teams */
   struct hdl_team *team = t->team;
   uint32_t number;
@@ -267,6 +267,29 @@ static bool reduce_grid(struct reduction *r) {
   return true;
 }
 
+/* The next one, where the team is the grid's ... */
+HDL_OUTLINE static bool in_grid(const struct ident *loc, void *list,
+                                write_fn *write, combine_fn *combine,
+                                uint32_t words) {
+  if (!write)
+    hdl_fault(HDL_FAULT_UNSUPPORTED,
+              "a reduction of a parallel region, in a program built without "
+              "heddle.cfg",
+              ident_where(loc), 0, 0);
+  struct reduction r = {.list = list,
+                        .write = write,
+                        .combine = combine,
+                        .words = words,
+                        .where = ident_where(loc)};
+  return reduce_grid(&r);
+}
+
+/* ... and where it is a block of a league. */
+HDL_OUTLINE static bool in_league(uint32_t num, uint32_t n, void *list,
+                                  shuffle_fn *shuffle, copy_fn *copy) {
+  return hdl_league_reduce(num, n, list, shuffle, copy);
+}
+
 /* What clang 22 calls, and what our pass lets the program call instead: both
  * return 1 to the thread whose copies now hold the whole team's, which then
  * combines them with the originals; 0 to the others. */
@@ -279,20 +302,10 @@ HDL_API int32_t __heddle_reduce(const struct ident *loc, void *list,
   if (n == 1)
     return 1;
   if (hdl_in_league())
-    return hdl_league_reduce(num, n, list, shuffle, copy);
+    return in_league(num, n, list, shuffle, copy);
   if (!hdl_is_whole())
     return hdl_lanes_reduce(num, list, shuffle);
-  if (!write)
-    hdl_fault(HDL_FAULT_UNSUPPORTED,
-              "a reduction of a parallel region, in a program built without "
-              "heddle.cfg",
-              ident_where(loc), 0, 0);
-  struct reduction r = {.list = list,
-                        .write = write,
-                        .combine = combine,
-                        .words = words,
-                        .where = ident_where(loc)};
-  return reduce_grid(&r);
+  return in_grid(loc, list, write, combine, words);
 }
 HDL_API int32_t __kmpc_nvptx_parallel_reduce_nowait_v2(
     const struct ident *loc, uint64_t bytes, void *list, shuffle_fn *shuffle,

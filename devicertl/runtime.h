@@ -162,10 +162,19 @@ void hdl_lanes_fork(struct hdl_thread *t, uint32_t n, void *fn,
 _Noreturn void hdl_lanes_serve(uint64_t mark, uint32_t order, uint32_t running);
 void hdl_lanes_dismiss(void);
 bool hdl_lanes_reduce(uint32_t num, void *list, shuffle_fn *fn);
-uint32_t hdl_lanes_shuffle(uint32_t word, int16_t offset);
+uint32_t hdl_lanes_shuffle_apart(uint32_t word, int16_t offset);
 /* The region on the calling warp's lanes. */
 static inline struct hdl_lane_region *hdl_lanes_region(void) {
   return &hdl_warp_state()->lanes;
+}
+/* The word of the thread `offset` further on there; one's own if there is none. */
+static inline uint32_t hdl_lanes_shuffle(uint32_t word, int16_t offset) {
+  uint32_t mask = hdl_lanes_region()->mask, lane = arch_lane();
+  if (hdl_lanes_region()->primary != 0 || (mask & (mask + 1)) != 0)
+    return hdl_lanes_shuffle_apart(word, offset);
+  uint32_t other = lane + (uint32_t)(int32_t)offset; /* numbers are lanes */
+  return arch_shuffle(mask, word,
+                      other < hdl_lanes_region()->size ? other : lane);
 }
 /* The thread number of the calling lane there: the primary has 0, the others
  * follow in their order. */

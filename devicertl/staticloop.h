@@ -40,7 +40,10 @@
       }                                                                          \
       has_last = last && num == (c == 1 ? trip - 1 : (trip - 1) / c) % n;        \
     } else if (trip) {                                                           \
-      U each = trip / n, extra = trip % n;                                       \
+      /* Lanes are 2^k, and a division takes longer than all the rest. */        \
+      bool even = (n & (n - 1)) == 0;                                            \
+      U each = even ? trip >> __builtin_ctz(n) : trip / n;                       \
+      U extra = even ? trip & (n - 1) : trip % n;                                \
       first = num * each + (num < extra ? num : extra);                          \
       count = each + (num < extra);                                              \
       has_last = count && first + count == trip;                                 \
