@@ -151,10 +151,13 @@ static void run_region(void) {
   hdl_graph_end(t);
 }
 
+/* The lanes of `mask` meet, and go on together from wherever they come: else they
+ * would take turns.  A function that ends with the barrier, because for sm_90 ptxas
+ * lets lanes leave one as they came where calls follow, and joins them where the
+ * function ends (test/parallel/lanes-together.c). */
 HDL_OUTLINE void hdl_lanes_join(uint32_t mask) { arch_warp_sync(mask); }
 
-/* The warp's lanes, which have the order, run their region together: lanes that
- * came from different places, and went on from there, would take turns. */
+/* The warp's lanes, which have the order, run their region. */
 HDL_OUTLINE void hdl_lanes_run(void) {
   uint32_t all = mask_of(warp_lanes());
   hdl_lanes_join(all);
