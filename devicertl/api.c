@@ -50,8 +50,13 @@ HDL_API int omp_get_team_size(int level) {
   return team ? (int)team->size : -1;
 }
 
+/* 18.2.3: a region in a region or a task is one of lanes, however few warps there
+ * are. */
 HDL_API int omp_get_max_threads(void) {
   uint32_t n = hdl_icv_here()->nthreads, limit = hdl_thread_limit();
+  if (limit < ARCH_LANES && !hdl_in_league() &&
+      (my_team()->level > 0 || !(hdl_self()->task->flags & HDL_TASK_IMPLICIT)))
+    limit = ARCH_LANES;
   return (int)(n == HDL_ALL_THREADS || n > limit ? limit : n);
 }
 HDL_API void omp_set_num_threads(int n) {

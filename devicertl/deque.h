@@ -33,7 +33,9 @@
  *       bundle, which is taken as a whole: the slot of its oldest says so, which a
  *       thief reads, and that of its youngest, which the owner reads; what the
  *       slots between hold nobody asks.  No mark is ever within one, so that all
- *       of one that comes back may be run where its youngest may.
+ *       of one that comes back may be run where its youngest may.  In a small team
+ *       there are none: what a thief holds and does not run, others of a crowd
+ *       take, but a parent that waits cannot.
  * Pairings
  *   P1  publish, release of `ends` -> steal, acquiring load of them: the thief sees
  *       slot and task.  (A fence would take until the SM's stores are through,
@@ -100,7 +102,8 @@ static HDL_OUTLINE void deque_publish(struct hdl_thread *t, uint32_t n) {
     hdl_team_open_initial(t);
   for (uint32_t i = 0, last; i < n; i = last + 1) {
     last = i;
-    if (n - i >= HDL_BUNDLE && (int32_t)(t->bottom + i - t->mark) >= 0)
+    if (n - i >= HDL_BUNDLE && t->crowd >= HDL_CROWD &&
+        (int32_t)(t->bottom + i - t->mark) >= 0)
       last += HDL_BUNDLE - 1;
     uint64_t slot = deque_slot(t->stack[i], last - i);
     hdl_task_publish(t->stack[i]);

@@ -193,6 +193,7 @@ static void thread_init(struct hdl_thread *t, struct hdl_block *b,
   t->graph = NULL;
   t->generation = t->hinted = 0;
   t->open = t->come = 0;
+  t->crowd = g->workers;
   t->forks = t->forks_size = 0;
   t->forks_loops = HDL_LOOPS;
   t->forks_tags = g->tags;

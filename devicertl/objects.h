@@ -28,6 +28,7 @@ enum {
   HDL_PRIVATE = 32,   /* slots of a thread's private task stack */
   HDL_RING = 256,     /* slots of its public deque; a power of two */
   HDL_BUNDLE = 8,     /* tasks of it that thieves take at once; likewise */
+  HDL_CROWD = 16,    /* threads of a team in which they do */
   HDL_SMS = 256,      /* whose numbers threads can be placed by */
   HDL_LOOPS = 8,      /* shared loops of a team in flight (nowait) */
   HDL_GRIDS = 64,     /* launches in flight on one device */
@@ -370,6 +371,7 @@ struct hdl_thread {
   uint32_t weight;           /* of its block's arrival there; see barrier.c */
   uint32_t region;           /* number of the last that it took part in */
   uint32_t hinted; /* 1 + the `generation` in which it last gave a hint */
+  uint32_t crowd;  /* threads of its team, or of the last region; see deque.h */
   /* Of the initial thread: */
   uint32_t open;        /* the initial team's tasks may be stolen */
   uint32_t come;        /* so many threads are known to have arrived */

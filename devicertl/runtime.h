@@ -347,7 +347,7 @@ static inline void hdl_lane_begin(struct hdl_lane *lane, struct hdl_team *team,
   t->graph = NULL;
   t->strand = NULL;
   t->hinted = 0;
-  t->defers = t->lent = t->priorities = t->children = 0;
+  t->defers = t->lent = t->priorities = t->children = t->crowd = 0;
   t->bottom = t->count = t->mark = 0;
   hdl_worksharing_begin(&t->ws);
   t->allocator = team->allocator;

@@ -135,6 +135,7 @@ static inline void enter(struct hdl_thread *t, struct hdl_team *team,
   t->region = part->region;
   t->generation = part->start;
   t->members = hdl_block_members(hdl_block(), part->size);
+  t->crowd = part->size;
   hdl_worksharing_begin(&t->ws);
   t->group = NULL;
   t->mark = t->bottom + t->count;

@@ -123,9 +123,9 @@ static void lanes(int n) {
 static void unstolen(int n) {
   int done = 0, over = 0;
 #pragma omp target map(tofrom : done, over)
-#pragma omp parallel num_threads(2)
+#pragma omp parallel num_threads(16)
   {
-    if (omp_get_thread_num() == 1) { // who would steal is busy
+    if (omp_get_thread_num() != 0) { // who would steal is busy
       int seen = 0;
       while (!seen) {
 #pragma omp atomic read

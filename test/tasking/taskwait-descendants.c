@@ -11,10 +11,10 @@
 #include "../expect.h"
 #include <omp.h>
 
-enum { CHILDREN = 100, MOST = 24, MAX_THREADS = 16384 };
+enum { CHILDREN = 100, MOST = 24, TEAM = 16 };
 
 #pragma omp begin declare target
-static int waiting[MAX_THREADS]; // 1 + the older task that does
+static int waiting[TEAM]; // 1 + the older task that does
 static int strangers, ran;
 
 // The body of a task, or of a child of `family`, begins on this thread.
@@ -41,13 +41,13 @@ static void older(int number) {
 }
 #pragma omp end declare target
 
-// `tasks` siblings by one of two threads; the other helps if it is not `busy`.
+// `tasks` siblings by one of some threads; the others help if they are not `busy`.
 static int run(int tasks, int busy) {
   int over = 0, seen = 0, before = 0;
 #pragma omp target map(tofrom : over) map(from : seen, before)
   {
     before = ran;
-#pragma omp parallel num_threads(2)
+#pragma omp parallel num_threads(TEAM)
     {
       if (omp_get_thread_num() == 0) {
         for (int i = 0; i < tasks; i++) {
