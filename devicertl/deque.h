@@ -147,7 +147,7 @@ static HDL_OUTLINE struct hdl_task *deque_take(struct hdl_thread *t) {
       if (!last) {
         t->bottom = bottom;
       } else {
-        t->shown++; /* that was no thief */
+        t->shown += 1 + more; /* that was no thief */
         if (ends == first)
           t->top = t->bottom; /* D5 */
       }

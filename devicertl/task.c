@@ -113,7 +113,7 @@ HDL_OUTLINE static struct hdl_node *push_ready(struct hdl_thread *t,
       continue;
     t->stack[t->count++] = node->task;
   }
-  if (several && deque_is_dry(t))
+  if (several && t->count > 1 && deque_is_dry(t)) /* not all had a priority */
     deque_publish(t, t->count - 1);
   return NULL;
 }
