@@ -50,12 +50,10 @@ HDL_API int omp_get_team_size(int level) {
   return team ? (int)team->size : -1;
 }
 
-/* 18.2.3: a region in a region or a task is one of lanes, however few warps there
- * are. */
+/* 18.2.3: a region of lanes can have all of them, however few warps there are. */
 HDL_API int omp_get_max_threads(void) {
   uint32_t n = hdl_icv_here()->nthreads, limit = hdl_thread_limit();
-  if (limit < ARCH_LANES && !hdl_in_league() &&
-      (my_team()->level > 0 || !(hdl_self()->task->flags & HDL_TASK_IMPLICIT)))
+  if (limit < ARCH_LANES && !hdl_in_league() && !hdl_forks_grid(hdl_self()))
     limit = ARCH_LANES;
   return (int)(n == HDL_ALL_THREADS || n > limit ? limit : n);
 }

@@ -28,7 +28,7 @@ enum {
   HDL_PRIVATE = 32,   /* slots of a thread's private task stack */
   HDL_RING = 256,     /* slots of its public deque; a power of two */
   HDL_BUNDLE = 8,     /* tasks of it that thieves take at once; likewise */
-  HDL_CROWD = 16,    /* threads of a team in which they do */
+  HDL_CROWD = 16,     /* threads of a team in which they do */
   HDL_SMS = 256,      /* whose numbers threads can be placed by */
   HDL_LOOPS = 8,      /* shared loops of a team in flight (nowait) */
   HDL_GRIDS = 64,     /* launches in flight on one device */
@@ -427,7 +427,7 @@ struct hdl_block {
 struct hdl_lane_region {
   struct hdl_team *team;
   struct hdl_lane *outer; /* what is in block->lanes before and after it */
-  void *fn;               /* as in the team */
+  void *fn;               /* the outlined function, and its thunk or NULL */
   region_thunk *thunk;
   uint32_t mask;    /* its lanes, */
   uint32_t primary; /* and the one that is thread 0 */

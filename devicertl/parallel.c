@@ -172,10 +172,8 @@ HDL_API void __kmpc_parallel_60(const struct ident *loc, int32_t gtid,
   const uint64_t *slots = (const uint64_t *)args;
   if (hdl_is_whole()) {
     struct hdl_thread *t = hdl_warp_thread();
-    const struct hdl_task *task = t->task;
-    if (t->id == 0 && t->team == &t->grid->initial &&
-        task->flags & HDL_TASK_IMPLICIT) {
-      bool alone = !if_expr || task->icv.max_active_levels == 0;
+    if (hdl_forks_grid(t)) {
+      bool alone = !if_expr || t->task->icv.max_active_levels == 0;
       uint32_t n = alone ? 1 : requested(t, num_threads, t->grid->workers);
       if (n > 1 && n > t->come)
         parallel_more(loc, n, fn, thunk, slots, count);

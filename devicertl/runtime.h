@@ -78,6 +78,13 @@ static inline struct hdl_thread *hdl_self(void) {
   return &b->lanes[warp][arch_lane()].thread;
 }
 
+/* Whether a `parallel` that `t`, of a grid, meets now gets the grid's threads, and
+ * not lanes: the initial thread does, outside of any region and task. */
+static inline bool hdl_forks_grid(const struct hdl_thread *t) {
+  return t->id == 0 && t->team == &t->grid->initial &&
+         t->task->flags & HDL_TASK_IMPLICIT;
+}
+
 /* kernel.c */
 #define HDL_SETTINGS_KNOWN       (UINT64_C(1) << 63)
 #define HDL_SETTING_CANCELLATION (UINT64_C(1) << 62) /* cancel-var */
